@@ -1,0 +1,98 @@
+"""The write lock of one database: first the line within this process, then the turn between processes."""
+
+import os
+import sqlite3
+import threading
+import time
+
+from aigov.sqlite.fifo import FifoLock
+from aigov.sqlite.turns import FileTurn
+
+_LOCKS: dict[str, "WriteLock"] = {}
+_MUTEX = threading.Lock()
+_INHERITED: list[object] = []  # of the parent, after a fork: never to be closed here
+
+
+class WriteLock:
+    """Held from BEGIN IMMEDIATE to the end of the transaction, or for one writing statement outside transactions.
+
+    `path` is the database file, or None for a database in memory, which no other process can see.
+    """
+
+    def __init__(self, path: str | None) -> None:
+        self._line = FifoLock()
+        self._turn = FileTurn(path) if path else None
+        self._path = path
+        self._anchor: sqlite3.Connection | None = None
+        self._anchor_mutex = threading.Lock()
+
+    def acquire(self, holder: object, timeout: float) -> bool:
+        """Wait up to `timeout` seconds in all; whether `holder` may write now."""
+        end = time.monotonic() + timeout
+        if not self._line.acquire(holder, timeout):
+            return False
+        try:
+            if self._turn is None or self._turn.acquire(end - time.monotonic()):
+                return True
+        except BaseException:
+            self._line.release(holder)
+            raise
+        self._line.release(holder)
+        return False
+
+    def release(self, holder: object) -> None:
+        """Let the next one write."""
+        if self._turn is not None:
+            self._turn.release()
+        self._line.release(holder)
+
+    def drop_anchor(self) -> None:
+        """Keep one idle connection open: SQLite checkpoints and deletes the WAL whenever the last connection closes,
+        which with short-lived threads would be after every request (five syncs a write instead of two)."""
+        with self._anchor_mutex:
+            if self._path and self._anchor is None:
+                self._anchor = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
+                self._anchor.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+    def close(self) -> None:
+        """Let go of the files; for a database that is about to be replaced or removed."""
+        with self._anchor_mutex:
+            if self._anchor is not None:
+                self._anchor.close()
+                self._anchor = None
+        if self._turn is not None:
+            self._turn.close()
+
+    def abandon(self) -> None:
+        """In a forked child: forget without closing what belongs to the parent."""
+        _INHERITED.append(self._anchor)
+        if self._turn is not None:
+            self._turn.close()
+
+
+def lock_for(path: str | None, name: str) -> WriteLock:
+    """The one lock of this database in this process."""
+    with _MUTEX:
+        if name not in _LOCKS:
+            _LOCKS[name] = WriteLock(path)
+        return _LOCKS[name]
+
+
+def forget(name: str) -> None:
+    """Close what is kept open for a database file before it is replaced (restore) or removed (tests)."""
+    with _MUTEX:
+        lock = _LOCKS.pop(name, None)
+    if lock is not None:
+        lock.close()
+
+
+def _start_afresh_in_child() -> None:
+    """A forked child shares the parent's lock files and connections; using either would break both sides."""
+    global _MUTEX
+    _MUTEX = threading.Lock()
+    for lock in _LOCKS.values():
+        lock.abandon()
+    _LOCKS.clear()
+
+
+os.register_at_fork(after_in_child=_start_afresh_in_child)

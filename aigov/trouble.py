@@ -1,0 +1,37 @@
+"""When the database cannot take a write just now: 503 with Retry-After and a sentence, never a traceback, never a silent retry."""
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+RETRY_AFTER_SECONDS = "2"
+
+
+class BusyMiddleware:
+    """Answers for a database that is locked, full, restarting or gone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):  # raised by a middleware below, e.g. while the session is saved
+            return busy(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A view's exception; None leaves all others to Django."""
+        return busy(request) if isinstance(exception, OperationalError | InterfaceError) else None
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503 in the form that the path promises: problem+json under /api/, a plain sentence elsewhere."""
+    title = _("The database is busy")
+    detail = _("Your change was not saved. Nothing is lost on the page: wait a few seconds and try again.")
+    headers = {"Retry-After": RETRY_AFTER_SECONDS}
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": title, "status": 503, "detail": detail, "code": "busy"}
+        return JsonResponse(body, status=503, headers=headers, content_type="application/problem+json")
+    return HttpResponse(f"{title}. {detail}", status=503, headers=headers, content_type="text/plain; charset=utf-8")

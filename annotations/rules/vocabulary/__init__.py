@@ -1,0 +1,89 @@
+"""Every small enum that state machines, forms and exports depend on (domain.md 2, UX.md 3). One noun per module."""
+
+from __future__ import annotations
+
+from annotations.rules.vocabulary.checks import (
+    ANSWER_TYPES,
+    BEST_RATING,
+    CONTACTED,
+    CORRECTION_KINDS,
+    DECISIONS,
+    EVIDENCE_STANCES,
+    FLAGS,
+    MEDIUMS,
+    PRIMARY_SOURCES,
+    SECONDARY_SOURCES,
+    SOURCE_TYPES,
+    VERDICT_STATES,
+    VERDICTS,
+    WORST_RATING,
+    Verdict,
+)
+from annotations.rules.vocabulary.claims import (
+    AUTHOR_STANCES,
+    CHECKABLE_TYPES,
+    CLAIM_TYPES,
+    MODALITIES,
+    QUOTED_VOICES,
+    SELF_EVIDENT_TYPES,
+    VOICES,
+    strongest,
+)
+from annotations.rules.vocabulary.codebook import CODEBOOKS, PALETTE, TAG_SCOPES, Codebook, StarterTag
+from annotations.rules.vocabulary.documents import (
+    AGENT_TYPES,
+    ANCHOR_STATES,
+    BLOCK_ROLES,
+    GENRES,
+    LANGUAGES,
+    PRECISIONS,
+    READING_STATES,
+    REPAIRS,
+)
+from annotations.rules.vocabulary.people import ROLES
+from annotations.rules.vocabulary.proposals import (
+    BINDINGNESS,
+    FINISHED_PROGRESS,
+    INSTRUMENTS,
+    MECHANISMS,
+    MILESTONE_STATES,
+    PROGRESS,
+    PROPOSAL_ROLES,
+    SPECIFICITY,
+    TRACKABLE_SPECIFICITY,
+    Mechanism,
+)
+from annotations.rules.vocabulary.statements import (
+    CHECKWORTHINESS,
+    CLAIM_WORK,
+    DIFFERENCES,
+    FITS,
+    KINDS,
+    PROPOSAL_REASONS,
+    PROPOSAL_WORK,
+    PUBLIC,
+    RELATION_STATES,
+    RELATIONS,
+    STATUSES,
+    SYMMETRIC_RELATIONS,
+    TRIAGE_REASONS,
+    VERIFIABLE,
+    WORDING_PROBLEMS,
+    WORDINGS,
+    WORK,
+    WORTH_CHECKING,
+)
+from annotations.rules.vocabulary.terms import Term, Vocabulary
+
+__all__ = [
+    "AGENT_TYPES", "ANCHOR_STATES", "ANSWER_TYPES", "AUTHOR_STANCES", "BEST_RATING", "BINDINGNESS", "BLOCK_ROLES",
+    "CHECKABLE_TYPES", "CHECKWORTHINESS", "CLAIM_TYPES", "CLAIM_WORK", "CODEBOOKS", "CONTACTED", "CORRECTION_KINDS",
+    "DECISIONS", "DIFFERENCES", "EVIDENCE_STANCES", "FINISHED_PROGRESS", "FITS", "FLAGS", "GENRES", "INSTRUMENTS",
+    "KINDS", "LANGUAGES", "MECHANISMS", "MEDIUMS", "MILESTONE_STATES", "MODALITIES", "PALETTE", "PRECISIONS",
+    "PRIMARY_SOURCES", "PROGRESS", "PROPOSAL_REASONS", "PROPOSAL_ROLES", "PROPOSAL_WORK", "PUBLIC", "QUOTED_VOICES",
+    "READING_STATES", "RELATIONS", "RELATION_STATES", "REPAIRS", "ROLES", "SECONDARY_SOURCES", "SELF_EVIDENT_TYPES",
+    "SOURCE_TYPES", "SPECIFICITY", "STATUSES", "SYMMETRIC_RELATIONS", "TAG_SCOPES", "TRACKABLE_SPECIFICITY",
+    "TRIAGE_REASONS", "VERDICTS", "VERDICT_STATES", "VERIFIABLE", "VOICES", "WORDINGS", "WORDING_PROBLEMS", "WORK",
+    "WORST_RATING", "WORTH_CHECKING", "Codebook", "Mechanism", "StarterTag", "Term", "Verdict", "Vocabulary",
+    "strongest",
+]  # fmt: skip

@@ -1,0 +1,84 @@
+"""One process, two worlds: pages and API are synchronous Django on a few long-lived threads, live events are plain ASGI.
+
+Django's own ASGI handler would cost two to three times the CPU of each request; live events through it would hold a thread and a
+database connection for every reader.
+"""
+
+import asyncio
+import os
+
+from a2wsgi import WSGIMiddleware
+
+from aigov import wsgi
+from aigov.bodies import App, BodyGate, Message, Receive, Scope, Send
+
+THREADS = 8  # each keeps its database connection
+READ_SECONDS = 30.0  # a reader who takes nothing for that long is given up
+
+
+class Dispatcher:
+    """`events` answers the scopes that it claims (`claims(scope)`), Django all others."""
+
+    def __init__(self, pages: App, events: App | None = None) -> None:
+        self.pages = pages
+        self.events = events
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await lifespan(receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+        elif self.events is not None and wants_events(scope):
+            await self.events(scope, receive, send)
+        else:
+            await self.pages(without_underscores(scope), receive, patient(send))
+
+
+def wants_events(scope: Scope) -> bool:
+    """Whether this is a reader of /api/corpora/<id>/events/ who asks for a stream; with ?after= it is a plain page of JSON."""
+    path = scope["path"]
+    if not (path.startswith("/api/corpora/") and path.endswith("/events/")):
+        return False
+    return b"text/event-stream" in dict(scope["headers"]).get(b"accept", b"")
+
+
+def without_underscores(scope: Scope) -> Scope:
+    """WSGI writes `-` and `_` of header names alike, so `X_Forwarded_Proto` could pose as the proxy's header: dropped."""
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
+
+
+def patient(send: Send) -> Send:
+    """A send() that gives a stalled reader up: from then on what the thread writes is dropped, and the thread is free soon."""
+    gone = False
+
+    async def send_or_drop(message: Message) -> None:
+        nonlocal gone
+        if gone:
+            return
+        try:
+            await asyncio.wait_for(send(message), READ_SECONDS)
+        except TimeoutError:
+            gone = True
+
+    return send_or_drop
+
+
+async def lifespan(receive: Receive, send: Send) -> None:
+    """Nothing to open or close here: threads and connections end with the process."""
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+def largest_body() -> int:
+    """Asked at each request, so that an installation's own limit holds."""
+    from aigov.limits import limit
+
+    return limit("request_bytes")
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")
+pages = BodyGate(WSGIMiddleware(wsgi.application, workers=THREADS), largest_body)
+application = Dispatcher(pages)

@@ -1,0 +1,147 @@
+"""Request bodies: taken in whole by the event loop, counted, and only then given to one of the few threads that run Django.
+
+So a slow sender costs a buffer and not a thread, a broken upload never reaches a view as if it were complete, and too large a
+body is refused while it arrives, whether or not it announced its length.
+"""
+
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, BinaryIO
+
+Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+IN_MEMORY = 2**20  # larger bodies wait in a temporary file without a name
+CHUNK = 2**16
+PATIENCE_SECONDS = 30.0  # between two pieces, and on top of what SLOWEST allows
+SLOWEST = 10_000  # bytes a second
+DRAIN_BYTES, DRAIN_SECONDS = 2**25, 5.0  # read on a little after a refusal, else the sender sees a broken pipe and no answer
+
+
+class Refusal(Exception):
+    """A body that is not taken: status, title and a sentence."""
+
+    def __init__(self, status: int, code: str, title: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.title, self.detail = status, code, title, detail
+
+
+class Gone(Exception):
+    """The sender hung up before the end."""
+
+
+class BodyGate:
+    """ASGI wrapper; `largest()` gives the limit in bytes at the time of the request."""
+
+    def __init__(self, app: App, largest: Callable[[], int]) -> None:
+        self.app = app
+        self.largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        if b"content-length" not in headers and b"transfer-encoding" not in headers:
+            await self.app(scope, receive, send)
+            return
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+            try:
+                size = await take_in(receive, spool, headers.get(b"content-length", b""), self.largest())
+            except Gone:
+                return
+            except Refusal as refusal:
+                await refuse(refusal, receive, send)
+                return
+            spool.seek(0)
+            await self.app(with_length(scope, size), replay(spool, size, receive), send)
+
+
+async def take_in(receive: Receive, spool: BinaryIO, declared: bytes, largest: int) -> int:
+    """Read the whole body into the spool; its size in bytes. Refusal when it is too large or too slow, Gone when cut off."""
+    if declared.isdigit() and int(declared) > largest:
+        raise too_large(largest)
+    size, begin, more = 0, time.monotonic(), True
+    while more:
+        try:
+            message = await asyncio.wait_for(receive(), PATIENCE_SECONDS)
+        except TimeoutError:
+            raise too_slow() from None
+        if message["type"] == "http.disconnect":
+            raise Gone
+        body = message.get("body", b"")
+        size += len(body)
+        if size > largest:
+            raise too_large(largest)
+        spool.write(body)
+        more = message.get("more_body", False)
+        if more and time.monotonic() - begin > PATIENCE_SECONDS + size / SLOWEST:
+            raise too_slow()
+    return size
+
+
+def replay(spool: BinaryIO, size: int, receive: Receive) -> Receive:
+    """A receive() that hands the spooled body out in pieces and then waits for the sender to hang up."""
+    left = size
+    done = False
+
+    async def next_piece() -> Message:
+        nonlocal left, done
+        if done:
+            return await receive()
+        piece = spool.read(CHUNK)
+        left -= len(piece)
+        done = left <= 0
+        return {"type": "http.request", "body": piece, "more_body": not done}
+
+    return next_piece
+
+
+def with_length(scope: Scope, size: int) -> Scope:
+    """The scope of a body of known length: WSGI knows no other."""
+    kept = [(name, value) for name, value in scope["headers"] if name not in (b"content-length", b"transfer-encoding")]
+    return {**scope, "headers": [*kept, (b"content-length", str(size).encode())]}
+
+
+def too_large(largest: int) -> Refusal:
+    """413."""
+    sentence = f"The request is larger than the {largest / 2**20:g} MiB allowed here. Nothing was stored. Send smaller files."
+    return Refusal(413, "too_large", "Content Too Large", sentence)
+
+
+def too_slow() -> Refusal:
+    """408."""
+    return Refusal(408, "too_slow", "Request Timeout", "The request took too long to arrive. Nothing was stored. Send it again.")
+
+
+async def refuse(refusal: Refusal, receive: Receive, send: Send) -> None:
+    """Answer as problem+json, read on for a moment so that the answer arrives, and close."""
+    problem = {"type": "about:blank", "title": refusal.title, "status": refusal.status}
+    body = json.dumps(problem | {"detail": refusal.detail, "code": refusal.code}).encode()
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    try:
+        await asyncio.wait_for(drain(receive), DRAIN_SECONDS)
+    except TimeoutError:
+        pass
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def drain(receive: Receive) -> None:
+    """Read and drop what is still coming, up to DRAIN_BYTES."""
+    size = 0
+    while size < DRAIN_BYTES:
+        message = await receive()
+        size += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return

@@ -66,7 +66,7 @@ def refuse_unfinished_set_up() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError("The database is not up to date. Run `manage.py migrate` first (`make run` does).")
-    if not settings.DEBUG and not settings.TESTING and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+    if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
         raise CommandError("Static files are missing. Run `manage.py collectstatic --no-input` first (`make run` does).")
 
 

@@ -1,0 +1,51 @@
+"""What every test gets: no way out of this machine."""
+
+import ipaddress
+import socket
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+attempts: list[str] = []  # what tried to get out, whoever caught the error
+
+
+def is_here(host: object) -> bool:
+    """Whether a host or address names this machine."""
+    name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+    if name in (None, "", "localhost", socket.gethostname()):
+        return True
+    try:
+        return ipaddress.ip_address(str(name).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def watch(event: str, arguments: tuple[object, ...]) -> None:
+    """An audit hook: sees every connection and name look-up of this interpreter, also those made in C, and stops strangers."""
+    if not event.startswith("socket."):
+        return
+    host: object = None
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) and address else None  # else a local socket, or already connected
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        host = arguments[0]
+    elif event == "socket.getnameinfo":
+        host = arguments[0][0] if isinstance(arguments[0], tuple) else None
+    if not is_here(host):
+        attempts.append(f"{event} {host}")
+        raise PermissionError(f"A test tried to reach {host}; tests stay on this machine.")
+
+
+sys.addaudithook(watch)
+
+
+@pytest.fixture(autouse=True)
+def stays_here() -> Iterator[None]:
+    """Fail a test that tried to get out, even when the code under test swallowed the error."""
+    attempts.clear()
+    yield
+    tried = list(attempts)
+    attempts.clear()
+    assert tried == []

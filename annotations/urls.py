@@ -1,7 +1,9 @@
-"""The addresses of the app."""
+"""The addresses of the app: pages (DESIGN.md 8) and the API (DESIGN.md 7)."""
+
+from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
-from django.urls import path
+from django.urls import include, path
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -9,4 +11,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-urlpatterns = [path("healthz", healthz, name="healthz")]
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("api/", include("annotations.api.urls")),
+    path("", include("annotations.views.urls")),
+]

@@ -1,0 +1,63 @@
+"""The tables, one noun per file. Only services write them."""
+
+from annotations.models.annotation import Anchor, Annotation, AnnotationTag, DocumentTag, Layer, Round
+from annotations.models.codebook import Tag, TagSet
+from annotations.models.corpus import Corpus, CorpusHead, Invitation, Member
+from annotations.models.document import Batch, Document, ReadingState, StoredFile, Version, VersionText
+from annotations.models.history import Event, EventObject, SavedView, Undone
+from annotations.models.sentence import Sentence
+from annotations.models.source import Evidence, Snapshot, Source
+from annotations.models.statement import (
+    Agent,
+    Milestone,
+    Occurrence,
+    Relation,
+    Statement,
+    StatementAgent,
+    StatementTag,
+)
+from annotations.models.user import ApiToken, User
+from annotations.models.verification import Answer, Correction, Question, Review, Verification
+
+__all__ = [
+    "Agent",
+    "Anchor",
+    "Annotation",
+    "AnnotationTag",
+    "Answer",
+    "ApiToken",
+    "Batch",
+    "Corpus",
+    "CorpusHead",
+    "Correction",
+    "Document",
+    "DocumentTag",
+    "Event",
+    "EventObject",
+    "Evidence",
+    "Invitation",
+    "Layer",
+    "Member",
+    "Milestone",
+    "Occurrence",
+    "Question",
+    "ReadingState",
+    "Relation",
+    "Review",
+    "Round",
+    "SavedView",
+    "Sentence",
+    "Snapshot",
+    "Source",
+    "Statement",
+    "StatementAgent",
+    "StatementTag",
+    "StoredFile",
+    "Tag",
+    "TagSet",
+    "Undone",
+    "User",
+    "Verification",
+    "Version",
+    "VersionText",
+]

@@ -1,0 +1,57 @@
+"""Shared bones of the tables: uid, version for optimistic edits, removal that can be undone."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class LiveQuerySet(models.QuerySet[Row], Generic[Row]):
+    """Rows of a table whose removal is a date, not a deletion."""
+
+    def live(self) -> LiveQuerySet[Row]:
+        """Leave out what was removed (and could be restored)."""
+        return self.filter(removed_at=None)
+
+    def in_corpus(self, corpus_id: int) -> LiveQuerySet[Row]:
+        return self.filter(corpus_id=corpus_id)
+
+
+class Thing(models.Model):
+    """A row of one corpus with a uid that leaves the house (exports, idempotent imports) and an id that stays in URLs."""
+
+    corpus = models.ForeignKey("annotations.Corpus", models.CASCADE, related_name="+")
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Editable(Thing):
+    """A Thing that people edit: `version` rises with each change and is the second half of its ETag."""
+
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    created_by = models.ForeignKey("annotations.Member", models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def etag(self) -> str:
+        return f'"{self.pk}-{self.version}"'
+
+
+def unique_uid(table: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=["corpus", "uid"], name=f"{table}_uid_in_corpus")
+
+
+def unique_live(table: str, *fields: str, **also: Any) -> models.UniqueConstraint:
+    """At most one such row that was not removed."""
+    return models.UniqueConstraint(fields=list(fields), condition=models.Q(removed_at=None), name=f"{table}_live", **also)

@@ -1,0 +1,65 @@
+"""The codebook: tag sets and tags, versioned data of a corpus. A used tag is deprecated or merged, never deleted."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from annotations.models.base import LiveQuerySet, Thing, unique_uid
+
+
+class TagSet(Thing):
+    """Tags that belong together. Scope annotation, statement (the corpus's own Tracker columns) or document."""
+
+    name = models.CharField(max_length=80)
+    scope = models.CharField(max_length=10)
+    many = models.BooleanField(default=True)
+    closed = models.BooleanField(default=True)
+    order = models.PositiveIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = LiveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [unique_uid("tagset")]
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(Thing):
+    tag_set = models.ForeignKey(TagSet, models.CASCADE, related_name="tags")
+    code = models.CharField(max_length=60)
+    label = models.CharField(max_length=80)
+    label_zh_hans = models.CharField(max_length=80, blank=True)
+    label_zh_hant = models.CharField(max_length=80, blank=True)
+    definition = models.TextField(blank=True)
+    definition_zh_hans = models.TextField(blank=True)
+    definition_zh_hant = models.TextField(blank=True)
+    examples = models.TextField(blank=True)
+    colour = models.CharField(max_length=12)
+    key = models.CharField(max_length=1, blank=True)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="children")
+    order = models.PositiveIntegerField(default=0)
+    deprecated = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [unique_uid("tag"), models.UniqueConstraint(fields=["tag_set", "code"], name="tag_code")]
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def label_in(self, language: str) -> str:
+        """The label in this interface language, else the English one."""
+        return str(getattr(self, f"label_{suffix(language)}", "") or self.label)
+
+    def definition_in(self, language: str) -> str:
+        return str(getattr(self, f"definition_{suffix(language)}", "") or self.definition)
+
+
+def suffix(language: str) -> str:
+    """zh-Hans -> zh_hans: how the columns of a language are named."""
+    return language.lower().replace("-", "_")

@@ -1,0 +1,27 @@
+"""Sentences: clean text inside one block, the unit of the search index. The token index itself stands in services/search."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from annotations.models.corpus import Corpus
+from annotations.models.document import Document, Version
+
+
+class Sentence(models.Model):
+    """One searchable passage of a current Version; offsets in raw and clean code points."""
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="sentences")
+    block = models.PositiveIntegerField()
+    clean_start = models.PositiveIntegerField()
+    clean_end = models.PositiveIntegerField()
+    duplicate = models.BooleanField(default=False)
+    folded = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["version", "clean_start"], name="sentence_order")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} [{self.clean_start}, {self.clean_end})"

@@ -1,0 +1,39 @@
+"""Who asks: the member behind a person in a corpus. A stranger finds nothing (404), never a hint that it exists."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db import models
+
+from annotations.models import Corpus, Member, User
+from annotations.rules.errors import Missing, noop
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def not_found() -> Missing:
+    return Missing("not_found", noop("There is nothing here that you may see."))
+
+
+def member_in(user: Any, *, slug: str = "", corpus_id: int | None = None) -> Member:
+    """The active member of this person in the corpus; raises Missing for strangers and for unknown corpora alike."""
+    if not getattr(user, "is_authenticated", False):
+        raise not_found()
+    where = {"corpus__slug": slug} if slug else {"corpus_id": corpus_id}
+    found = Member.objects.select_related("corpus").filter(user_id=user.pk, active=True, **where).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def row_for(user: Any, queryset: models.QuerySet[Row], pk: int) -> tuple[Row, Member]:
+    """A row by id and the asker's member in its corpus; Missing when either is not there."""
+    row = queryset.filter(pk=pk).first()
+    if row is None:
+        raise not_found()
+    return row, member_in(user, corpus_id=row.corpus_id)  # type: ignore[attr-defined]
+
+
+def corpora_of(user: User) -> models.QuerySet[Corpus]:
+    return Corpus.objects.of(user).order_by("name")

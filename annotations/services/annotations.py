@@ -1,0 +1,223 @@
+"""Annotations: highlight a passage, tag it, note on it, take it away and bring it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from annotations.models import Anchor, Annotation, AnnotationTag, Document, Layer, Tag, Version
+from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, TooLarge, noop
+from annotations.rules.limits import LIMITS
+from annotations.services import codebook, statements, texts
+from annotations.services.op import Op
+from annotations.services.statements import Wanted
+from annotations.text import selectors
+from annotations.text.folding import find, fold_text
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A passage as asked for: code points in `space` (raw or clean) of a version, and the words the asker saw there."""
+
+    start: int
+    end: int
+    space: str = "raw"
+    exact: str | None = None
+
+
+def raw_span(text: texts.Text, span: Span) -> tuple[int, int]:
+    """The raw [start, end) of a Span; Invalid when it does not lie in the text, Refused (409) when other words stand there."""
+    length = len(text.raw) if span.space == "raw" else len(text.clean)
+    if not 0 <= span.start < span.end <= length:
+        raise Invalid(
+            "span_outside", noop("The passage %(start)s–%(end)s does not lie in this text of %(length)s characters."),
+            field="start", start=span.start, end=span.end, length=length,
+        )  # fmt: skip
+    shown = (text.raw if span.space == "raw" else text.clean)[span.start : span.end]
+    if span.exact is not None and span.exact != shown:
+        raise Refused(
+            "other_words", noop("Other words stand at %(start)s–%(end)s: “%(found)s”. Load the page again."),
+            start=span.start, end=span.end, found=shown,
+        )  # fmt: skip
+    return (span.start, span.end) if span.space == "raw" else text.map.clean_to_raw(span.start, span.end)
+
+
+def create(
+    op: Op,
+    document: Document,
+    span: Span,
+    *,
+    version_id: int | None = None,
+    tags: Sequence[int] = (),
+    note: str = "",
+    wanted: Sequence[Wanted] = (),
+    layer: Layer | None = None,
+) -> Annotation:
+    """Highlight a passage, with its tags, note and statements, in one go."""
+    op.check("annotate")
+    current = version_id or document.current_id
+    if current is None or (version_id and version_id != document.current_id and not _is_version(document, version_id)):
+        raise Missing("version_unknown", noop("This document has no such version."), field="version")
+    text = texts.get(current)
+    start, end = raw_span(text, span)
+    chosen = codebook.tags_of(op.corpus, tags, "annotation")
+    annotation = Annotation.objects.create(
+        corpus=op.corpus, document=document, layer=layer, note=check_note(note),
+        created_at=op.at, updated_at=op.at, created_by=op.by,
+    )  # fmt: skip
+    anchor = make_anchor(annotation.pk, text, start, end)
+    anchor.save(force_insert=True)
+    put_tags(annotation, chosen)
+    Document.objects.filter(pk=document.pk).update(annotation_count=F("annotation_count") + 1)
+    op.log("annotation.created", annotation, _born(anchor, chosen, note), document_id=document.pk)
+    for one in wanted:
+        statements.express(op, annotation, anchor, one)
+    return annotation
+
+
+def _born(anchor: Anchor, tags: Sequence[Tag], note: str) -> dict[str, object]:
+    return {
+        "version": anchor.version_id, "start": anchor.start, "end": anchor.end, "quote": anchor.quote[:500],
+        "tags": [tag.pk for tag in tags], "note": note,
+    }  # fmt: skip
+
+
+def _is_version(document: Document, version_id: int) -> bool:
+    return Version.objects.filter(document=document, pk=version_id).exists()
+
+
+def make_anchor(annotation_id: int, text: texts.Text, start: int, end: int, **how: object) -> Anchor:
+    """An unsaved Anchor of this raw span, with everything that is derived from the text."""
+    clean_start, clean_end = text.map.raw_to_clean(start, end)
+    home_start, home_end = text.home(start, end)
+    prefix, suffix = selectors.context(text.raw, start, end)
+    quote = text.clean[clean_start:clean_end]
+    return Anchor(
+        annotation_id=annotation_id, version_id=text.version_id, start=start, end=end,
+        clean_start=clean_start, clean_end=clean_end, home_start=home_start, home_end=home_end,
+        exact=text.raw[start:end], quote=quote, prefix=prefix, suffix=suffix,
+        block=text.block_at(home_start), fold_hash=texts.fold_hash(quote), **how,
+    )  # fmt: skip
+
+
+def put_tags(annotation: Annotation, tags: Iterable[Tag]) -> None:
+    rows = [
+        AnnotationTag(
+            annotation=annotation, tag=tag, document_id=annotation.document_id, corpus_id=annotation.corpus_id
+        )
+        for tag in tags
+    ]
+    if rows:
+        AnnotationTag.objects.bulk_create(rows)
+
+
+def check_note(note: str) -> str:
+    limit = int(LIMITS["note"].default)
+    if len(note) > limit:
+        raise TooLarge("note_long", noop("The note is longer than %(limit)s characters."), field="note", limit=limit)
+    return note
+
+
+def check_own(op: Op, annotation: Annotation, verb: str = "edit_others_annotation") -> None:
+    """Own annotations may be edited by whoever may annotate; other people's need `verb`."""
+    if annotation.created_by_id == op.by.pk:
+        op.check("annotate")
+    elif not op.may(verb):
+        raise Forbidden("not_yours", noop("This annotation is %(name)s's. Comment on it instead."), name=str(annotation.created_by))
+
+
+def set_note(op: Op, annotation: Annotation, note: str) -> None:
+    if annotation.note == check_note(note):
+        return
+    check_own(op, annotation)
+    before, annotation.note = annotation.note, note
+    touch(op, annotation)
+    op.log("annotation.noted", annotation, {"changes": {"note": [before, note]}}, document_id=annotation.document_id)
+
+
+def set_tags(op: Op, annotation: Annotation, ids: Sequence[int]) -> None:
+    present = set(annotation.tag_rows.values_list("tag_id", flat=True))
+    change_tags(op, annotation, add=[i for i in ids if i not in present], remove=sorted(present - set(ids)))
+
+
+def change_tags(op: Op, annotation: Annotation, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
+    """Put tags on or take them off. Tagging is shared work: whoever may annotate may do it."""
+    op.check("annotate")
+    present = set(annotation.tag_rows.values_list("tag_id", flat=True))
+    new = [tag for tag in codebook.tags_of(op.corpus, add, "annotation") if tag.pk not in present]
+    gone = [pk for pk in remove if pk in present]
+    if not new and not gone:
+        return
+    put_tags(annotation, new)
+    annotation.tag_rows.filter(tag_id__in=gone).delete()
+    touch(op, annotation)
+    payload = {"tags": {"add": [tag.pk for tag in new], "remove": gone}}
+    op.log("annotation.tagged", annotation, payload, document_id=annotation.document_id)
+
+
+def touch(op: Op, annotation: Annotation) -> None:
+    """Count a change of the annotation or of something inside its body."""
+    annotation.version += 1
+    annotation.updated_at = op.at
+    annotation.save(update_fields=["version", "updated_at", "note", "confidence", "removed_at"])
+
+
+def remove(op: Op, annotation: Annotation, reason: str = "") -> None:
+    """Take an annotation away; its statements stay unless this was their only passage and nobody touched them."""
+    if annotation.removed_at:
+        return
+    if annotation.created_by_id == op.by.pk:
+        op.check("annotate")
+    else:
+        op.check("remove_others_annotation")
+        if not reason.strip():
+            raise Invalid("reason_needed", noop("Say why you remove somebody else's annotation."), field="reason")
+    for occurrence in annotation.occurrences.filter(removed_at=None).select_related("statement"):
+        statements.part(op, occurrence)
+    _set_removed(op, annotation, gone=True)
+    op.log("annotation.removed", annotation, {"reason": reason}, document_id=annotation.document_id)
+
+
+def restore(op: Op, annotation: Annotation) -> None:
+    """Bring a removed annotation back (without statements: undo brings those back, too)."""
+    if annotation.removed_at is None:
+        return
+    check_own(op, annotation, "remove_others_annotation")
+    _set_removed(op, annotation, gone=False)
+    op.log("annotation.restored", annotation, {}, document_id=annotation.document_id)
+
+
+def _set_removed(op: Op, annotation: Annotation, *, gone: bool) -> None:
+    annotation.removed_at = op.at if gone else None
+    touch(op, annotation)
+    step = -1 if gone else 1
+    Document.objects.filter(pk=annotation.document_id).update(annotation_count=F("annotation_count") + step)
+
+
+def same_passages(annotation: Annotation) -> list[tuple[int, int]]:
+    """Raw spans of the other places of this document with the same words (folded), not yet marked, first copies only."""
+    anchor = annotation.anchors.get(version_id=annotation.document.current_id)
+    text = texts.get(anchor.version_id)
+    live = Anchor.objects.filter(version_id=anchor.version_id, annotation__removed_at=None)
+    taken = set(live.filter(fold_hash=anchor.fold_hash).values_list("home_start", "home_end"))
+    spans = []
+    for start, end in find(text.clean, anchor.quote):
+        raw = text.map.clean_to_raw(start, end)
+        home = text.home(*raw)
+        if home == raw and home not in taken and fold_text(text.clean[start:end]) == fold_text(anchor.quote):
+            spans.append(raw)
+    return spans
+
+
+def repeat(op: Op, annotation: Annotation) -> list[Annotation]:
+    """Mark every identical passage of the document like this one: same tags, same statements."""
+    op.check("annotate")
+    tag_ids = list(annotation.tag_rows.values_list("tag_id", flat=True))
+    linked = list(annotation.occurrences.filter(removed_at=None).order_by("id").select_related("statement"))
+    wanted = [Wanted(statement_id=o.statement_id, fit=o.fit, difference=o.difference, like=o) for o in linked]
+    return [
+        create(op, annotation.document, Span(start, end), tags=tag_ids, wanted=wanted)
+        for start, end in same_passages(annotation)
+    ]

@@ -1,0 +1,43 @@
+"""Bearer tokens: made, shown once, kept as a hash, expiring, revocable."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from annotations.models import ApiToken, User
+
+PREFIX = "aigov_"
+USE_STEP = timedelta(minutes=10)  # last_used_at is written at most this often: a read is no reason for a write
+
+
+def digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def create(user: User, *, name: str, write: bool, expires_at: datetime | None = None) -> tuple[ApiToken, str]:
+    """A token and its secret, which is shown once."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        user=user, name=name.strip()[:80] or "token", prefix=secret[:12], digest=digest(secret), write=write,
+        created_at=timezone.now(), expires_at=expires_at,
+    )  # fmt: skip
+    return token, secret
+
+
+def find(secret: str) -> ApiToken | None:
+    """The valid token behind a secret; its person must be active."""
+    token = ApiToken.objects.select_related("user").filter(digest=digest(secret), revoked_at=None).first()
+    now = timezone.now()
+    if token is None or not token.user.is_active or (token.expires_at and token.expires_at <= now):
+        return None
+    if token.last_used_at is None or now - token.last_used_at > USE_STEP:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+    return token
+
+
+def revoke(user: User, pk: int) -> None:
+    ApiToken.objects.filter(user=user, pk=pk, revoked_at=None).update(revoked_at=timezone.now())

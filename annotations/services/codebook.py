@@ -1,0 +1,136 @@
+"""The codebook: tag sets and tags; renamed, merged and retired without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Max
+
+from annotations.models import AnnotationTag, Corpus, DocumentTag, StatementTag, Tag, TagSet
+from annotations.rules import vocabulary
+from annotations.rules.errors import Invalid, Refused, noop
+from annotations.services.op import Op, changes
+
+
+def install(op: Op, name: str) -> TagSet | None:
+    """Start from a codebook of rules.vocabulary.CODEBOOKS, e.g. `ai-governance`: nine tags in three languages on 1-9."""
+    if name not in vocabulary.CODEBOOKS:
+        raise Invalid("codebook_unknown", noop("There is no codebook “%(name)s”."), field="codebook", name=name)
+    book = vocabulary.CODEBOOKS[name]
+    if not book.tags:
+        return None
+    tag_set = add_set(op, name=book.name, scope=book.scope, many=book.many)
+    for row in book.tags:
+        add_tag(
+            op, tag_set, code=row.code, label=row.label, label_zh_hans=row.label_zh_hans,
+            label_zh_hant=row.label_zh_hant, definition=row.definition, definition_zh_hans=row.definition_zh_hans,
+            definition_zh_hant=row.definition_zh_hant, colour=row.colour, key=row.key,
+        )  # fmt: skip
+    return tag_set
+
+
+def add_set(op: Op, *, name: str, scope: str, many: bool = True) -> TagSet:
+    op.check("manage_codebook")
+    vocabulary.TAG_SCOPES.check(scope, "scope")
+    if not name.strip():
+        raise Invalid("tag_set_needs_name", noop("Give the tag set a name."), field="name")
+    last = TagSet.objects.filter(corpus=op.corpus).aggregate(m=Max("order"))["m"] or 0
+    tag_set = TagSet.objects.create(corpus=op.corpus, name=name.strip(), scope=scope, many=many, order=last + 1)
+    op.log("codebook.set_added", tag_set, {"name": tag_set.name, "scope": scope})
+    _new_edition(op)
+    return tag_set
+
+
+def add_tag(op: Op, tag_set: TagSet, *, code: str = "", label: str, **values: object) -> Tag:
+    op.check("manage_codebook")
+    label = label.strip()
+    if not label:
+        raise Invalid("tag_needs_label", noop("Give the tag a name."), field="label")
+    colour = str(values.pop("colour", "") or next_colour(tag_set))
+    vocabulary.PALETTE.check(colour, "colour")
+    code = code or free_code(tag_set, label)
+    if Tag.objects.filter(tag_set=tag_set, code=code).exists():
+        raise Invalid("tag_exists", noop("There is a tag “%(label)s” already."), field="label", label=label)
+    _check_key(op.corpus, str(values.get("key", "")), None, tag_set.scope)
+    last = tag_set.tags.aggregate(m=Max("order"))["m"] or 0
+    tag = Tag.objects.create(
+        corpus=op.corpus, tag_set=tag_set, code=code, label=label, colour=colour, order=last + 1, **values
+    )
+    op.log("codebook.tag_added", tag, {"label": label, "code": code})
+    _new_edition(op)
+    return tag
+
+
+def update_tag(op: Op, tag: Tag, **values: object) -> Tag:
+    """Rename, recolour, redefine, retire (`deprecated`) a tag; what carries it keeps it."""
+    op.check("manage_codebook")
+    if "key" in values:
+        _check_key(op.corpus, str(values["key"]), tag, tag.tag_set.scope)
+    vocabulary.PALETTE.check(values.get("colour", tag.colour), "colour")
+    changed = changes(tag, values)
+    if changed:
+        tag.version += 1
+        tag.save()
+        op.log("codebook.tag_updated", tag, {"label": tag.label, "changes": changed})
+        _new_edition(op)
+    return tag
+
+
+def merge_tag(op: Op, tag: Tag, into: Tag) -> Tag:
+    """Everything tagged `tag` becomes tagged `into`; `tag` is retired and remembers where it went."""
+    op.check("manage_codebook")
+    if tag.pk == into.pk or tag.tag_set.scope != into.tag_set.scope or tag.corpus_id != into.corpus_id:
+        raise Refused("merge_unlike", noop("Only two different tags of the same kind can be merged."))
+    moved = 0
+    for model, owner in ((AnnotationTag, "annotation"), (StatementTag, "statement"), (DocumentTag, "document")):
+        rows = model.objects.filter(tag=tag)  # type: ignore[attr-defined]
+        both = model.objects.filter(tag=into).values_list(owner)  # type: ignore[attr-defined]
+        rows.filter(**{f"{owner}__in": both}).delete()
+        moved += rows.update(tag=into)
+    changes(tag, {"deprecated": True, "merged_into": into, "key": ""})
+    tag.version += 1
+    tag.save()
+    op.log("codebook.tag_merged", tag, {"label": tag.label, "into": into.label, "into_id": into.pk, "moved": moved})
+    _new_edition(op)
+    return into
+
+
+def tags_of(corpus: Corpus, ids: Iterable[int], scope: str) -> list[Tag]:
+    """The tags with these ids; raises Invalid naming the first that is not of this corpus and scope."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
+    found = {tag.pk: tag for tag in Tag.objects.filter(corpus=corpus, tag_set__scope=scope, pk__in=wanted)}
+    for pk in wanted:
+        if pk not in found:
+            raise Invalid("tag_unknown", noop("There is no tag %(id)s here."), field="tags", id=pk)
+    return [found[pk] for pk in wanted]
+
+
+def next_colour(tag_set: TagSet) -> str:
+    used = list(tag_set.tags.values_list("colour", flat=True))
+    return min(vocabulary.PALETTE.codes, key=used.count)
+
+
+def free_code(tag_set: TagSet, label: str) -> str:
+    taken = set(tag_set.tags.values_list("code", flat=True))
+    code, n = label[:50], 2
+    while code in taken:
+        code, n = f"{label[:50]}-{n}", n + 1
+    return code
+
+
+def _check_key(corpus: Corpus, key: str, tag: Tag | None, scope: str) -> None:
+    if not key:
+        return
+    if key not in "123456789":
+        raise Invalid("key_not_digit", noop("A tag's key is one of the digits 1 to 9."), field="key")
+    same = Tag.objects.filter(corpus=corpus, key=key, deprecated=False, tag_set__scope=scope)
+    other = same.exclude(pk=tag.pk if tag else None).first()
+    if other:
+        raise Invalid("key_taken", noop("The key %(key)s belongs to “%(label)s”."), field="key", key=key, label=other.label)
+
+
+def _new_edition(op: Op) -> None:
+    op.corpus.codebook_version += 1
+    op.corpus.save(update_fields=["codebook_version"])

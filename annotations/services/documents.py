@@ -1,0 +1,216 @@
+"""Documents: load a text, keep its file, propose its facts, edit them, note what was read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotations.models import Batch, Corpus, Document, ReadingState, StoredFile, Version, VersionText
+from annotations.records import SourceText
+from annotations.rules import vocabulary
+from annotations.rules.errors import Invalid, Refused, TooLarge, noop
+from annotations.rules.limits import LIMITS
+from annotations.services import search_index, texts
+from annotations.services.op import Op, changes
+from annotations.text import blocks as block_rules
+from annotations.text import cleaning, facts
+from annotations.text.offsets import OffsetMap
+
+FACTS = (
+    "title", "language", "genre", "authors", "author_note", "affiliation", "publisher", "source_note", "url",
+    "published_date", "not_before", "reference_year", "rights",
+)  # fmt: skip
+REPAIRS = ("gloss", "lost-bytes", "broken-entity")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text made ready outside any transaction: cleaned, cut into blocks and sentences, tokenised, facts proposed."""
+
+    source: SourceText
+    sha256: str
+    cleaned: cleaning.Cleaned
+    block_rows: list[list[object]]
+    sentences: list[search_index.Row]
+    facts: dict[str, object]
+    repairs: dict[str, int]
+    folded: int
+
+
+def prepare(source: SourceText) -> Prepared:
+    """All the slow work on a text (no database). Raises TooLarge or Invalid (nothing but white space)."""
+    raw = source.text
+    limit = int(LIMITS["text_characters"].default)
+    if len(raw) > limit:
+        raise TooLarge("text_long", noop("The text has %(count)s characters; the limit is %(limit)s."), count=len(raw), limit=limit)
+    if not raw.strip():
+        raise Invalid("text_empty", noop("There is no text in it."), field="text")
+    cleaned = cleaning.clean(raw, "+".join((cleaning.CLEANER, *source.rules)))
+    found = list(source.blocks) or block_rules.from_plain(raw)
+    found = block_rules.mark_repeats(raw, found)
+    rows = [[b.role, b.start, b.end, b.level, b.page, b.duplicate_of, b.shift] for b in found]
+    kinds: dict[str, int] = {}
+    for repair in cleaned.repairs:
+        kinds[repair.kind] = kinds.get(repair.kind, 0) + 1
+    return Prepared(
+        source=source, sha256=hashlib.sha256(raw.encode()).hexdigest(), cleaned=cleaned, block_rows=rows,
+        sentences=search_index.rows(cleaned.text, cleaned.map, found),
+        facts=propose_facts(source, cleaned, found), repairs=kinds,
+        folded=sum(1 for b in found if b.duplicate_of is not None),
+    )  # fmt: skip
+
+
+def propose_facts(
+    source: SourceText, cleaned: cleaning.Cleaned, found: Sequence[block_rules.Block]
+) -> dict[str, object]:
+    """The facts of a document as the file and its text suggest them, with `proposed` naming those given."""
+    paragraphs = []
+    for block in found:
+        if block.duplicate_of is None:
+            start, end = cleaned.map.raw_to_clean(block.start, block.end)
+            paragraphs.append((block.role, cleaned.text[start:end]))
+    return facts.propose(paragraphs, source_facts(source)).as_fields()
+
+
+def source_facts(source: SourceText) -> facts.FileFacts:
+    return facts.FileFacts(
+        title=source.title, authors=source.authors, publisher=source.publisher,
+        published_date=source.published_date, language=source.language, url=source.url,
+    )  # fmt: skip
+
+
+def same(corpus: Corpus, prepared_sha: str, file_sha: str = "") -> Document | None:
+    """A live document with this very text or this very file in any of its versions."""
+    live = Version.objects.filter(corpus=corpus, document__removed_at=None).select_related("document")
+    found = live.filter(sha256=prepared_sha).first()
+    if found is None and file_sha:
+        found = live.filter(file__sha256=file_sha).first()
+    return found.document if found else None
+
+
+def load(
+    op: Op,
+    prepared: Prepared,
+    *,
+    file: StoredFile | None = None,
+    file_name: str = "",
+    batch: Batch | None = None,
+    again: bool = False,
+    **given: object,
+) -> Document:
+    """A new document of this text. Refused when the corpus has it already, unless `again`; `given` facts are not proposals."""
+    op.check("add_document")
+    present = None if again else same(op.corpus, prepared.sha256, file.sha256 if file else "")
+    if present:
+        raise Refused("document_exists", noop("Already here: “%(title)s”."), title=present.title, id=present.pk)
+    fields = {**prepared.facts, **check_facts(given)}
+    fields["proposed"] = [name for name in prepared.facts.get("proposed", ()) if name not in given]  # type: ignore[attr-defined]
+    document = Document.objects.create(
+        corpus=op.corpus, batch=batch, created_at=op.at, updated_at=op.at, created_by=op.by, **fields
+    )
+    version = add_text(op, document, prepared, number=1, file=file, file_name=file_name)
+    document.current = version
+    document.save(update_fields=["current"])
+    op.log(
+        "document.loaded", document,
+        {"title": document.title, "repairs": sum(prepared.repairs.get(k, 0) for k in REPAIRS), "folded": prepared.folded,
+         "characters": len(prepared.source.text)},
+        document_id=document.pk,
+    )  # fmt: skip
+    return document
+
+
+def add_text(
+    op: Op, document: Document, prepared: Prepared, *, number: int, file: StoredFile | None, file_name: str
+) -> Version:
+    """Store one immutable text as a Version and index its sentences."""
+    source, cleaned = prepared.source, prepared.cleaned
+    version = Version.objects.create(
+        corpus=op.corpus, document=document, number=number, sha256=prepared.sha256, length=len(source.text),
+        clean_length=len(cleaned.text), cleaner=cleaned.cleaner, reader=source.reader, charset=source.charset or "",
+        file=file, file_name=file_name[:300], repairs=prepared.repairs, folded_blocks=prepared.folded,
+        block_count=len(prepared.block_rows), created_at=op.at, created_by=op.by,
+        notices=[[n.code, n.template, dict(n.params)] for n in source.notices],
+    )  # fmt: skip
+    VersionText.objects.create(
+        version=version, raw=source.text, clean=cleaned.text, offsets=cleaned.map.encode(),
+        block_rows=prepared.block_rows,
+    )  # fmt: skip
+    texts.keep(texts.build(version.pk, source.text, cleaned.text, cleaned.map, prepared.block_rows))
+    search_index.add(op.corpus.pk, document.pk, version.pk, prepared.sentences)
+    return version
+
+
+def new_batch(op: Op, label: str) -> Batch:
+    return Batch.objects.create(corpus=op.corpus, label=label[:120], created_at=op.at, created_by=op.by)
+
+
+def check_facts(values: dict[str, object]) -> dict[str, object]:
+    for name, value in values.items():
+        if name not in FACTS:
+            raise Invalid("field_unknown", noop("“%(name)s” cannot be set here."), field=name, name=name)
+        if name == "title" and not str(value).strip():
+            raise Invalid("document_needs_title", noop("Give the document a title."), field="title")
+        if name == "language":
+            vocabulary.LANGUAGES.check(str(value), "language")
+        if name == "genre" and value:
+            vocabulary.GENRES.check(str(value), "genre")
+        if name in ("published_date", "not_before") and value:
+            facts.check_date(str(value), name)
+    return values
+
+
+def update_facts(op: Op, document: Document, *, confirm: Iterable[str] = (), **values: object) -> Document:
+    """Edit facts; a fact that a person set or confirmed is no longer proposed."""
+    op.check("edit_document_facts")
+    touched = {*check_facts(values), *confirm}
+    changed = changes(document, {**values, "proposed": [n for n in document.proposed if n not in touched]})
+    if changed:
+        document.version += 1
+        document.updated_at = op.at
+        document.save()
+        op.log("document.updated", document, {"title": document.title, "changes": changed}, document_id=document.pk)
+    return document
+
+
+def set_note(op: Op, document: Document, note: str) -> None:
+    """The document-level note."""
+    op.check("annotate")
+    changed = changes(document, {"note": note})
+    if changed:
+        document.version += 1
+        document.updated_at = op.at
+        document.save()
+        op.log("document.noted", document, {"title": document.title, "changes": changed}, document_id=document.pk)
+
+
+def remove(op: Op, document: Document) -> None:
+    op.check("remove_document")
+    if document.removed_at is None:
+        document.removed_at = op.at
+        document.version += 1
+        document.save()
+        search_index.drop(document.pk)
+        op.log("document.removed", document, {"title": document.title}, document_id=document.pk)
+
+
+def set_reading(op: Op, document: Document, state: str, paragraph: int = 0) -> ReadingState:
+    """Where this member stands in this document. Only the end of reading is history; scrolling is not."""
+    op.check("mark_read")
+    vocabulary.READING_STATES.check(state, "state")
+    row, _ = ReadingState.objects.get_or_create(
+        document=document, member=op.by, defaults={"state": "unread", "updated_at": op.at}
+    )
+    finished = state in ("read", "nothing") and row.state != state
+    row.state, row.updated_at = state, op.at
+    if paragraph:
+        row.paragraph = paragraph
+    row.save()
+    if finished:
+        op.log("document.read", document, {"title": document.title, "state": state}, document_id=document.pk)
+    return row
+
+
+def map_of(version: Version) -> OffsetMap:
+    return texts.get(version.pk).map

@@ -1,0 +1,147 @@
+"""Sources, pasted snapshots and evidence: what a statement is checked against."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from url_normalize import url_normalize
+
+from annotations.models import Answer, Evidence, Snapshot, Source, Statement
+from annotations.rules import vocabulary
+from annotations.rules.errors import Invalid, Refused, noop
+from annotations.services.op import Op, changes
+from annotations.text.cleaning import normalise
+from annotations.text.folding import fold_text
+
+EDITABLE = {
+    "title", "type", "publisher", "authors", "published_date", "url", "identifier", "language",
+    "reliability_note", "interests_note", "independent_group",
+}  # fmt: skip
+TRACKING = ("utm_", "fbclid", "gclid", "spm", "from_source")
+
+
+def url_key(url: str) -> str:
+    """One key for spellings of the same address: scheme, case, default port, fragment, tracking parameters dropped."""
+    if not url:
+        return ""
+    found = url_normalize(url, filter_params=False) or url
+    found = found.split("#", 1)[0].removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    path, _, query = found.partition("?")
+    kept = [part for part in query.split("&") if part and not part.lower().startswith(TRACKING)]
+    return path.rstrip("/") + ("?" + "&".join(sorted(kept)) if kept else "")
+
+
+def check(values: Mapping[str, object]) -> dict[str, object]:
+    for name in values:
+        if name not in EDITABLE:
+            raise Invalid("field_unknown", noop("“%(name)s” cannot be set here."), field=name, name=name)
+    found = dict(values)
+    if "type" in found:
+        vocabulary.SOURCE_TYPES.check(str(found["type"]), "type")
+    url = str(found.get("url") or "")
+    if url and not url.startswith(("http://", "https://")):
+        raise Invalid("url_scheme", noop("A source's address starts with http:// or https://."), field="url")
+    if "url" in found:
+        found["url_key"] = url_key(url)
+    return found
+
+
+def find_same(op: Op, values: Mapping[str, object]) -> Source | None:
+    """A live source with the same address or identifier."""
+    live = Source.objects.filter(corpus=op.corpus, removed_at=None)
+    key = url_key(str(values.get("url") or ""))
+    if key:
+        found = live.filter(url_key=key).first()
+        if found:
+            return found
+    identifier = str(values.get("identifier") or "").strip()
+    return live.filter(identifier__iexact=identifier).first() if identifier else None
+
+
+def create(op: Op, *, text: str = "", again: bool = False, **values: object) -> Source:
+    """A new source; pasted `text` becomes its first snapshot. Refused when it is here already, unless `again`."""
+    op.check("add_source")
+    title = str(values.get("title") or "").strip()
+    if not title:
+        raise Invalid("source_needs_title", noop("Give the source a title."), field="title")
+    values = check({"type": "secondary", **values, "title": title})
+    present = None if again else find_same(op, values)
+    if present:
+        raise Refused("source_exists", noop("This source is here already: “%(title)s”."), title=present.title, id=present.pk)
+    source = Source.objects.create(corpus=op.corpus, created_at=op.at, updated_at=op.at, created_by=op.by, **values)
+    op.log("source.created", source, {"title": title, "url": source.url})
+    if text.strip():
+        capture_text(op, source, text)
+    return source
+
+
+def update(op: Op, source: Source, **values: object) -> Source:
+    op.check("edit_source")
+    changed = changes(source, check(values))
+    changed.pop("url_key", None)
+    if changed:
+        source.version += 1
+        source.updated_at = op.at
+        source.save()
+        op.log("source.updated", source, {"title": source.title, "changes": changed})
+    return source
+
+
+def remove(op: Op, source: Source) -> None:
+    """Take a source away; refused while evidence rests on it."""
+    op.check("edit_source")
+    relying = source.evidence.filter(removed_at=None).count()
+    if relying:
+        raise Refused("source_in_use", noop("%(count)s pieces of evidence rest on this source. Remove them first."), count=relying)
+    source.removed_at = op.at
+    source.version += 1
+    source.save()
+    op.log("source.removed", source, {"title": source.title})
+
+
+def capture_text(op: Op, source: Source, text: str, mime: str = "text/plain") -> Snapshot:
+    """Keep what a source said, as pasted, with hash and time; the same words are kept once."""
+    op.check("add_source")
+    text = normalise(text)
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    present = source.snapshots.filter(sha256=sha).first()
+    if present:
+        return present
+    snapshot = Snapshot.objects.create(
+        corpus=op.corpus, source=source, retrieved_at=op.at, sha256=sha, mime=mime, text=text
+    )
+    op.log("source.captured", snapshot, {"title": source.title, "source": source.pk, "sha256": sha})
+    return snapshot
+
+
+def add_evidence(
+    op: Op, statement: Statement, source: Source, *, stance: str, quote: str = "", locator: str = "", note: str = "",
+    medium: str = "web text", snapshot: Snapshot | None = None, answer: Answer | None = None,
+) -> Evidence:  # fmt: skip
+    """A passage of a source that supports, refutes or frames a statement. The quote must stand in the snapshot, if there is one."""
+    op.check("add_evidence")
+    vocabulary.EVIDENCE_STANCES.check(stance, "stance")
+    vocabulary.MEDIUMS.check(medium, "medium")
+    if source.corpus_id != statement.corpus_id:
+        raise Invalid("other_corpus", noop("This source belongs to another corpus."), field="source")
+    if not quote.strip() and not note.strip():
+        raise Invalid("evidence_needs_words", noop("Quote the passage that matters, or describe what is shown."), field="quote")
+    snapshot = snapshot or source.snapshots.order_by("-id").first()
+    if quote and snapshot and fold_text(quote) not in fold_text(snapshot.text):
+        raise Invalid("quote_not_found", noop("These words do not stand in the snapshot of the source."), field="quote")
+    evidence = Evidence.objects.create(
+        corpus=op.corpus, statement=statement, answer=answer, source=source, snapshot=snapshot, quote=quote,
+        locator=locator, stance=stance, medium=medium, note=note, created_at=op.at, updated_at=op.at, created_by=op.by,
+    )  # fmt: skip
+    op.log("evidence.created", evidence, {"label": statement.label, "statement": statement.pk, "source": source.title})
+    return evidence
+
+
+def remove_evidence(op: Op, evidence: Evidence) -> None:
+    op.check("add_evidence")
+    evidence.removed_at = op.at
+    evidence.version += 1
+    evidence.save()
+    payload = {"label": evidence.statement.label, "statement": evidence.statement_id, "source": evidence.source.title}
+    op.log("evidence.removed", evidence, payload)

@@ -1,0 +1,92 @@
+"""The texts of Versions, read once and kept: they never change, so a small cache per process is always right."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from annotations.models import VersionText
+from annotations.text import blocks as block_rules
+from annotations.text.blocks import Block
+from annotations.text.folding import fold_text
+from annotations.text.offsets import OffsetMap
+
+KEPT_CHARACTERS = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One Version's raw text, clean text, the map between them and the blocks (raw offsets)."""
+
+    version_id: int
+    raw: str
+    clean: str
+    map: OffsetMap
+    blocks: tuple[Block, ...]
+    starts: Sequence[int]
+
+    def block_at(self, raw_offset: int) -> int:
+        """Index of the block that holds this raw offset (the one before it, between blocks)."""
+        return max(bisect_right(self.starts, raw_offset) - 1, 0)
+
+    def home(self, start: int, end: int) -> tuple[int, int]:
+        """The same passage in the first copy of a repeated body; itself elsewhere."""
+        return block_rules.home(self.blocks, start, end)
+
+    def copies(self, home_start: int, home_end: int) -> list[tuple[int, int]]:
+        """The same passage (raw) in every repeated copy of the body."""
+        first, last = self.block_at(home_start), self.block_at(max(home_end - 1, home_start))
+        shifts = {b.shift for b in self.blocks if b.duplicate_of == first}
+        if last != first:
+            shifts &= {b.shift for b in self.blocks if b.duplicate_of == last}
+        return [(home_start + shift, home_end + shift) for shift in sorted(shifts)]
+
+    def quote(self, start: int, end: int) -> str:
+        """The clean text of a raw span."""
+        clean_start, clean_end = self.map.raw_to_clean(start, end)
+        return self.clean[clean_start:clean_end]
+
+
+_cache: OrderedDict[int, Text] = OrderedDict()
+_lock = Lock()
+
+
+def get(version_id: int) -> Text:
+    """The text of this Version; raises VersionText.DoesNotExist."""
+    with _lock:
+        found = _cache.get(version_id)
+        if found is not None:
+            _cache.move_to_end(version_id)
+            return found
+    row = VersionText.objects.get(pk=version_id)
+    text = build(version_id, row.raw, row.clean, OffsetMap.decode(row.offsets), row.block_rows)
+    keep(text)
+    return text
+
+
+def build(version_id: int, raw: str, clean: str, offsets: OffsetMap, rows: Sequence[Sequence[object]]) -> Text:
+    blocks = tuple(Block(*row) for row in rows)  # type: ignore[arg-type]
+    return Text(version_id, raw, clean, offsets, blocks, [block.start for block in blocks])
+
+
+def keep(text: Text) -> None:
+    with _lock:
+        _cache[text.version_id] = text
+        total = sum(len(kept.raw) for kept in _cache.values())
+        while total > KEPT_CHARACTERS and len(_cache) > 1:
+            total -= len(_cache.popitem(last=False)[1].raw)
+
+
+def forget() -> None:
+    """Empty the cache: ids are used again after a restore, or by the next test."""
+    with _lock:
+        _cache.clear()
+
+
+def fold_hash(quote: str) -> str:
+    """One key for a passage whatever its script, width or glosses: equal keys, same words."""
+    return hashlib.blake2b(fold_text(quote).encode(), digest_size=16).hexdigest()

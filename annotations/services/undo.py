@@ -1,0 +1,185 @@
+"""Undo and redo of one's own ops: each Event is inverted from its payload; work of others is never undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from django.db import models
+
+from annotations.models import (
+    Annotation,
+    Document,
+    Event,
+    Occurrence,
+    Statement,
+    Undone,
+)
+from annotations.rules.errors import Missing, Refused, noop
+from annotations.services import annotations, statements
+from annotations.services.op import Op
+
+Payload = Mapping[str, Any]
+MODELS: Mapping[str, type[models.Model]] = {"annotation": Annotation, "statement": Statement, "occurrence": Occurrence}
+
+
+def undo(op: Op, key: str) -> None:
+    """Invert the member's op `key`; Refused, with who did what, when others built on it."""
+    row = Undone.objects.filter(member=op.by, op=key).first()
+    if row and row.undone:
+        raise Refused("already_undone", noop("This was undone already."))
+    invert(op, row.last_op if row else key)
+    Undone.objects.update_or_create(
+        member=op.by, op=key, defaults={"corpus": op.corpus, "last_op": op.key, "undone": True}
+    )
+
+
+def redo(op: Op, key: str) -> None:
+    row = Undone.objects.filter(member=op.by, op=key, undone=True).first()
+    if row is None:
+        raise Refused("nothing_to_redo", noop("There is nothing to redo."))
+    invert(op, row.last_op)
+    row.last_op, row.undone = op.key, False
+    row.save()
+
+
+def invert(op: Op, key: str) -> None:
+    events = list(Event.objects.filter(corpus=op.corpus, actor=op.by, op=key).order_by("-seq"))
+    if not events:
+        raise Missing("op_unknown", noop("There is nothing to undo here."))
+    for event in events:
+        how = INVERSE.get(event.kind)
+        if how is None:
+            raise Refused("cannot_undo", noop("This step cannot be undone; take it back by hand."))
+        how(op, event, orjson.loads(event.payload))
+
+
+def fetch(event: Event) -> Any:
+    row = MODELS[event.object_type]._default_manager.filter(pk=event.object_id).first()
+    if row is None:
+        raise Missing("gone", noop("What this step changed is no longer there."))
+    return row
+
+
+def check_alone(op: Op, event: Event) -> None:
+    """Refuse when another member changed the object after this event."""
+    later = Event.objects.filter(
+        corpus=op.corpus, object_type=event.object_type, object_id=event.object_id, seq__gt=event.seq
+    )
+    other = later.exclude(actor=op.by).select_related("actor").first()
+    if other:
+        raise Refused("others_went_on", noop("%(name)s changed this after you; undoing would undo their work."), name=str(other.actor))
+
+
+def uncreate_annotation(op: Op, event: Event, payload: Payload) -> None:
+    row = fetch(event)
+    check_alone(op, event)
+    foreign = row.occurrences.filter(removed_at=None).exclude(created_by=op.by).select_related("created_by").first()
+    if foreign:
+        raise Refused("others_went_on", noop("%(name)s changed this after you; undoing would undo their work."), name=str(foreign.created_by))
+    annotations.remove(op, row)
+
+
+def reborn_annotation(op: Op, event: Event, payload: Payload) -> None:
+    annotations.restore(op, fetch(event))
+
+
+def unset_fields(op: Op, event: Event, payload: Payload) -> None:
+    """Put the old values back where the new ones still stand; refuse where somebody went on."""
+    row = fetch(event)
+    fields = {name: pair for name, pair in payload["changes"].items() if hasattr(row, name)}
+    for name, (_, new) in fields.items():
+        present = getattr(row, row._meta.get_field(name).attname)
+        if _same(present, new) is False:
+            raise Refused("value_moved_on", noop("“%(name)s” was changed again since; undoing would undo that."), name=name)
+    for name, (old, _) in fields.items():
+        setattr(row, row._meta.get_field(name).attname, old)
+    row.version += 1
+    row.updated_at = op.at
+    row.save()
+    if isinstance(row, Statement):
+        row.refresh_from_db()
+        row.fold = statements.fold_text(row.text)
+        row.save(update_fields=["fold"])
+    flipped = {**payload, "changes": {name: [new, old] for name, (old, new) in fields.items()}}
+    flipped.pop("request", None)
+    op.log(event.kind, row, flipped, document_id=event.document_id)
+
+
+def _same(present: object, stored: object) -> bool:
+    return present == stored or str(present) == str(stored)
+
+
+def untag(op: Op, event: Event, payload: Payload) -> None:
+    row = fetch(event)
+    annotations.change_tags(op, row, add=payload["tags"]["remove"], remove=payload["tags"]["add"])
+
+
+def untag_statement(op: Op, event: Event, payload: Payload) -> None:
+    statements.set_tags(op, fetch(event), add=payload["tags"]["remove"], remove=payload["tags"]["add"])
+
+
+def unlink(op: Op, event: Event, payload: Payload) -> None:
+    row: Occurrence = fetch(event)
+    if row.removed_at is None:
+        check_alone(op, event)
+        statements.part(op, row)
+
+
+def relink(op: Op, event: Event, payload: Payload) -> None:
+    row: Occurrence = fetch(event)
+    if row.removed_at is None:
+        return
+    statement = row.statement
+    if statement.removed_at:
+        statements.set_removed(op, statement, gone=False)
+    row.removed_at = None
+    row.version += 1
+    row.save()
+    op.log("occurrence.restored", row, payload_of(payload), document_id=row.annotation.document_id)
+
+
+def payload_of(payload: Payload) -> dict[str, Any]:
+    return {name: value for name, value in payload.items() if name != "request"}
+
+
+def uncreate_statement(op: Op, event: Event, payload: Payload) -> None:
+    row: Statement = fetch(event)
+    if row.removed_at is None and statements.is_untouched(op, row):
+        statements.set_removed(op, row, gone=True)
+
+
+def reborn_statement(op: Op, event: Event, payload: Payload) -> None:
+    row: Statement = fetch(event)
+    if row.removed_at:
+        statements.set_removed(op, row, gone=False)
+
+
+def unset_agents(op: Op, event: Event, payload: Payload) -> None:
+    for role, (old, _) in payload["changes"].items():
+        statements.set_agents(op, fetch(event), role, old)
+
+
+def nothing(op: Op, event: Event, payload: Payload) -> None:
+    """An agent made on the way stays: other rows may rest on it."""
+
+
+INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
+    "agent.created": nothing,
+    "annotation.created": uncreate_annotation,
+    "annotation.removed": reborn_annotation,
+    "annotation.restored": uncreate_annotation,
+    "annotation.noted": unset_fields,
+    "annotation.tagged": untag,
+    "occurrence.created": unlink,
+    "occurrence.restored": unlink,
+    "occurrence.removed": relink,
+    "occurrence.updated": unset_fields,
+    "statement.created": uncreate_statement,
+    "statement.restored": uncreate_statement,
+    "statement.removed": reborn_statement,
+    "statement.updated": unset_fields,
+    "statement.agents": unset_agents,
+    "statement.tagged": untag_statement,
+}

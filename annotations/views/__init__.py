@@ -1,0 +1,1 @@
+"""The page doors: load with the access check, bind the form, call one service, redirect or render."""

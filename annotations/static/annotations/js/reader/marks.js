@@ -1,0 +1,128 @@
+/**
+ * Which passages are shown where: the store seen in one space (clean or raw), through one filter, as intervals; and their reading order.
+ */
+import { Intervals } from "./intervals.js";
+
+/**
+ * All places of one annotation in a space, its own first.
+ * @param {import("./store.js").Annotation} record
+ * @param {"clean"|"raw"} space
+ * @returns {[number, number][]}
+ */
+export function placesOf(record, space) {
+  const own = space === "raw" ? [record.start, record.end] : [record.clean_start, record.clean_end];
+  const copies = (space === "raw" ? record.copies_raw : record.copies) ?? [];
+  return [own, ...copies].filter(([start, end]) => Number.isInteger(start) && end > start);
+}
+
+/** Fires `change` after the store, the space or the filter changed. */
+export class Marks extends EventTarget {
+  #store;
+  #space;
+  #shown = () => true;
+  #places = new Intervals();
+  #order = new Intervals();
+  #rank = null;
+
+  /** @param {import("./store.js").Store} store @param {"clean"|"raw"} space */
+  constructor(store, space) {
+    super();
+    this.#store = store;
+    this.#space = space;
+    store.addEventListener("change", (event) => this.#update(event.detail));
+    this.#rebuild();
+  }
+
+  get space() {
+    return this.#space;
+  }
+
+  /** @param {"clean"|"raw"} space */
+  setSpace(space) {
+    this.#space = space;
+    this.#rebuild();
+    this.#tell(null);
+  }
+
+  /** @param {(record: import("./store.js").Annotation) => boolean} shown */
+  setFilter(shown) {
+    this.#shown = shown;
+    this.#rebuild();
+    this.#tell(null);
+  }
+
+  /** Number of shown passages. */
+  get size() {
+    return this.#order.size;
+  }
+
+  /** Intervals of shown passages and their copies in [a, b). */
+  query(a, b) {
+    return this.#places.query(a, b);
+  }
+
+  /** Ids of the shown passages at an offset, outermost first, each once. @param {number} offset @returns {number[]} */
+  at(offset) {
+    return [...new Set(this.#places.at(offset).map((item) => item.id))];
+  }
+
+  /** Shown passages whose own place touches [a, b), in reading order. */
+  within(a, b) {
+    return this.#order.query(a, b);
+  }
+
+  /** The shown passage after another in reading order, or the first. @param {number|null} id @param {number} offset where to start without one */
+  next(id, offset) {
+    const rank = this.rank(id);
+    return rank === undefined ? (this.#order.next(offset) ?? this.#order.all()[0]) : this.#order.all()[rank + 1];
+  }
+
+  /** The shown passage before another in reading order. */
+  previous(id, offset) {
+    const rank = this.rank(id);
+    return rank === undefined ? this.#order.previous(offset) : this.#order.all()[rank - 1];
+  }
+
+  /** Place in the reading order, from 0; undefined when not shown. @param {number|null} id */
+  rank(id) {
+    this.#rank ??= new Map(this.#order.all().map((item, index) => [item.id, index]));
+    return this.#rank.get(id);
+  }
+
+  /** All shown, in reading order. */
+  all() {
+    return this.#order.all();
+  }
+
+  #rebuild() {
+    const records = this.#store.all().filter(this.#shown);
+    this.#places = new Intervals(records.flatMap((record) => this.#intervals(record)));
+    this.#order = new Intervals(records.flatMap((record) => this.#intervals(record).slice(0, 1)));
+    this.#rank = null;
+  }
+
+  #intervals(record) {
+    return placesOf(record, this.#space).map(([start, end]) => ({ id: record.id, start, end }));
+  }
+
+  #update({ ids, renamed }) {
+    if (ids === null) this.#rebuild();
+    else for (const id of ids) this.#replace(id);
+    this.#tell(ids, renamed);
+  }
+
+  #replace(id) {
+    this.#places.remove(id);
+    this.#order.remove(id);
+    this.#rank = null;
+    const record = this.#store.get(id);
+    if (!record || record.id !== id || !this.#shown(record)) return;
+    const intervals = this.#intervals(record);
+    for (const item of intervals) this.#places.add(item);
+    if (intervals.length) this.#order.add(intervals[0]);
+  }
+
+  #tell(ids, renamed) {
+    this.dispatchEvent(new CustomEvent("change", { detail: { ids, renamed } }));
+  }
+}

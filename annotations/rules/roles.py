@@ -1,7 +1,7 @@
 """One table, verb x role: permission checks, menus, the API and the permission tests all read it (DESIGN.md 6).
 
 A role is a code of ROLES. Somebody who is no member never gets here: outside, a corpus answers 404.
-Rules about the person rather than the role (own work, assigned work, second person) are conditions in rules/workflow.py.
+Rules about the person rather than the role (own work, assigned work, second person) are conditions: rules/guards.py.
 """
 
 from __future__ import annotations

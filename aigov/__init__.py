@@ -1,8 +1,8 @@
 """The project: settings, URLs, servers. Importing it puts a sound SQLite in place before Django loads one.
 
-SQLite before 3.51.3 can lose a commit in WAL mode (the "WAL-reset bug", sqlite.org/wal.html), and Debian's Python links such
-a version. pysqlite3 is the standard module built with a sound library, so it takes the name `sqlite3` where it is installed;
-where it is not, aigov/checks.py judges the version found.
+SQLite before 3.51.3 can lose a commit in WAL mode (the "WAL-reset bug", sqlite.org/wal.html), and Debian's Python
+links such a version. pysqlite3 is the standard module built with a sound library, so it takes the name `sqlite3`
+where it is installed; where it is not, aigov/checks.py judges the version found.
 """
 
 import importlib

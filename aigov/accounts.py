@@ -54,7 +54,13 @@ class StaffMfaMiddleware:
             return self.get_response(request)
         detail = _("Staff accounts need a second factor here. Set one up under Account, then go on.")
         if request.path.startswith("/api/"):
-            body = {"type": "about:blank", "title": _("Forbidden"), "status": 403, "detail": detail, "code": "needs_mfa"}
+            body = {
+                "type": "about:blank",
+                "title": _("Forbidden"),
+                "status": 403,
+                "detail": detail,
+                "code": "needs_mfa",
+            }
             return JsonResponse(body, status=403, content_type="application/problem+json")
         messages.warning(request, detail)
         return redirect("mfa_index")

@@ -1,11 +1,13 @@
-"""One process, two worlds: pages and API are synchronous Django on a few long-lived threads, live events are plain ASGI.
+"""One process, two worlds: pages and API are synchronous Django on a few long-lived threads, live events are plain
+ASGI.
 
-Django's own ASGI handler would cost two to three times the CPU of each request; live events through it would hold a thread and a
-database connection for every reader.
+Django's own ASGI handler would cost two to three times the CPU of each request; live events through it would hold a
+thread and a database connection for every reader.
 """
 
 import asyncio
 import os
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -35,7 +37,8 @@ class Dispatcher:
 
 
 def wants_events(scope: Scope) -> bool:
-    """Whether this is a reader of /api/corpora/<id>/events/ who asks for a stream; with ?after= it is a plain page of JSON."""
+    """Whether this is a reader of /api/corpora/<id>/events/ who asks for a stream; with ?after= it is a plain
+    page of JSON."""
     path = scope["path"]
     if not (path.startswith("/api/corpora/") and path.endswith("/events/")):
         return False
@@ -43,12 +46,14 @@ def wants_events(scope: Scope) -> bool:
 
 
 def without_underscores(scope: Scope) -> Scope:
-    """WSGI writes `-` and `_` of header names alike, so `X_Forwarded_Proto` could pose as the proxy's header: dropped."""
+    """WSGI writes `-` and `_` of header names alike, so `X_Forwarded_Proto` could pose as the proxy's header:
+    dropped."""
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
 
 
 def patient(send: Send) -> Send:
-    """A send() that gives a stalled reader up: from then on what the thread writes is dropped, and the thread is free soon."""
+    """A send() that gives a stalled reader up: from then on what the thread writes is dropped, and the thread is
+    free soon."""
     gone = False
 
     async def send_or_drop(message: Message) -> None:
@@ -80,5 +85,6 @@ def largest_body() -> int:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")
-pages = BodyGate(WSGIMiddleware(wsgi.application, workers=THREADS), largest_body)
+django = cast(App, WSGIMiddleware(cast(Any, wsgi.application), workers=THREADS))
+pages = BodyGate(django, largest_body)
 application = Dispatcher(pages)

@@ -1,7 +1,8 @@
-"""Request bodies: taken in whole by the event loop, counted, and only then given to one of the few threads that run Django.
+"""Request bodies: taken in whole by the event loop, counted, and only then given to one of the few threads that run
+Django.
 
-So a slow sender costs a buffer and not a thread, a broken upload never reaches a view as if it were complete, and too large a
-body is refused while it arrives, whether or not it announced its length.
+So a slow sender costs a buffer and not a thread, a broken upload never reaches a view as if it were complete, and too
+large a body is refused while it arrives, whether or not it announced its length.
 """
 
 import asyncio
@@ -21,7 +22,10 @@ IN_MEMORY = 2**20  # larger bodies wait in a temporary file without a name
 CHUNK = 2**16
 PATIENCE_SECONDS = 30.0  # between two pieces, and on top of what SLOWEST allows
 SLOWEST = 10_000  # bytes a second
-DRAIN_BYTES, DRAIN_SECONDS = 2**25, 5.0  # read on a little after a refusal, else the sender sees a broken pipe and no answer
+DRAIN_BYTES, DRAIN_SECONDS = (
+    2**25,
+    5.0,
+)  # read on a little after a refusal, else the sender sees a broken pipe and no answer
 
 
 class Refusal(Exception):
@@ -61,7 +65,8 @@ class BodyGate:
 
 
 async def take_in(receive: Receive, spool: BinaryIO, declared: bytes, largest: int) -> int:
-    """Read the whole body into the spool; its size in bytes. Refusal when it is too large or too slow, Gone when cut off."""
+    """Read the whole body into the spool; its size in bytes. Refusal when it is too large or too slow, Gone when
+    cut off."""
     if declared.isdigit() and int(declared) > largest:
         raise too_large(largest)
     size, begin, more = 0, time.monotonic(), True
@@ -108,13 +113,17 @@ def with_length(scope: Scope, size: int) -> Scope:
 
 def too_large(largest: int) -> Refusal:
     """413."""
-    sentence = f"The request is larger than the {largest / 2**20:g} MiB allowed here. Nothing was stored. Send smaller files."
+    sentence = (
+        f"The request is larger than the {largest / 2**20:g} MiB allowed here. Nothing was stored. Send smaller files."
+    )
     return Refusal(413, "too_large", "Content Too Large", sentence)
 
 
 def too_slow() -> Refusal:
     """408."""
-    return Refusal(408, "too_slow", "Request Timeout", "The request took too long to arrive. Nothing was stored. Send it again.")
+    return Refusal(
+        408, "too_slow", "Request Timeout", "The request took too long to arrive. Nothing was stored. Send it again."
+    )
 
 
 async def refuse(refusal: Refusal, receive: Receive, send: Send) -> None:

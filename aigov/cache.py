@@ -1,7 +1,8 @@
-"""A Redis cache that may die: while Redis does not answer, counters are kept in the database, so limits hold and sign-in works."""
+"""A Redis cache that may die: while Redis does not answer, counters are kept in the database, so limits hold and
+sign-in works."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.core.cache import BaseCache, caches
@@ -28,7 +29,7 @@ class SteadyRedisCache(BaseCache):
             logger.warning("Redis does not answer (%s); counting in the database", type(error).__name__)
             return call(caches["database"])
 
-    def add(self, key: str, value: object, timeout: object = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+    def add(self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Store unless the key is there; whether it was stored."""
         return self.attempt(lambda cache: cache.add(key, value, timeout, version))
 
@@ -36,11 +37,11 @@ class SteadyRedisCache(BaseCache):
         """The value, or the default."""
         return self.attempt(lambda cache: cache.get(key, default, version))
 
-    def set(self, key: str, value: object, timeout: object = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+    def set(self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Store the value."""
         self.attempt(lambda cache: cache.set(key, value, timeout, version))
 
-    def touch(self, key: str, timeout: object = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Move the end of life; whether the key was there."""
         return self.attempt(lambda cache: cache.touch(key, timeout, version))
 
@@ -52,7 +53,7 @@ class SteadyRedisCache(BaseCache):
         """Add to a stored number; ValueError when the key is missing."""
         return self.attempt(lambda cache: cache.incr(key, delta, version))
 
-    def get_many(self, keys: list[str], version: int | None = None) -> Mapping[str, object]:
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, object]:
         """The values that are there."""
         return self.attempt(lambda cache: cache.get_many(keys, version))
 

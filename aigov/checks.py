@@ -1,5 +1,6 @@
 """System checks of our own: what would lose data or let strangers in stops the start, in words."""
 
+import sqlite3
 from collections.abc import Sequence
 
 from django.apps import AppConfig
@@ -17,10 +18,8 @@ def sound_sqlite(version: tuple[int, int, int]) -> bool:
 
 def check_sqlite(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
     """Refuse a SQLite that can lose commits."""
-    if connection.vendor != "sqlite":
-        return []
-    version = connection.Database.sqlite_version_info
-    if sound_sqlite(version):
+    version = sqlite3.sqlite_version_info
+    if connection.vendor != "sqlite" or sound_sqlite(version):
         return []
     return [
         Error(

@@ -1,4 +1,5 @@
-"""Typed readers of environment variables: each refuses nonsense with a sentence that names the variable and what it may be."""
+"""Typed readers of environment variables: each refuses nonsense with a sentence that names the variable and what it
+may be."""
 
 import os
 import secrets
@@ -45,7 +46,8 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
 
 
 def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
-    """A URL with one of the schemes and, except for sqlite, a host. The value is never repeated: it may hold a password."""
+    """A URL with one of the schemes and, except for sqlite, a host. The value is never repeated: it may hold a
+    password."""
     value = text(name, default)
     try:
         parts = urlsplit(value)
@@ -53,7 +55,9 @@ def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     except ValueError:
         good = False
     if not good:
-        raise ImproperlyConfigured(f"{name} is not a URL that begins with one of: {', '.join(s + '://' for s in schemes)}")
+        raise ImproperlyConfigured(
+            f"{name} is not a URL that begins with one of: {', '.join(s + '://' for s in schemes)}"
+        )
     return value
 
 

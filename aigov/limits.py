@@ -1,4 +1,5 @@
-"""A limit as this installation has it: AIGOV_LIMIT_<NAME> from the environment, else the default of annotations/rules/limits.py."""
+"""A limit as this installation has it: AIGOV_LIMIT_<NAME> from the environment, else the default of
+annotations/rules/limits.py."""
 
 from django.conf import settings
 

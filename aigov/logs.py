@@ -1,4 +1,5 @@
-"""Log lines as JSON, one a line: control characters in a path or a name arrive escaped and cannot forge a second line."""
+"""Log lines as JSON, one a line: control characters in a path or a name arrive escaped and cannot forge a second
+line."""
 
 import json
 import logging

@@ -24,7 +24,8 @@ class OrjsonRenderer(BaseRenderer):
 
 
 def plain(value: object) -> object:
-    """What orjson does not know: lazy translations, error details, decimals are text; the REST dictionaries are dictionaries."""
+    """What orjson does not know: lazy translations, error details, decimals are text; the REST dictionaries are
+    dictionaries."""
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, list | tuple):

@@ -1,4 +1,5 @@
-"""All settings. What may differ between installations comes from the environment (.env.example lists it) through aigov/env.py.
+"""All settings. What may differ between installations comes from the environment (.env.example lists it) through
+aigov/env.py.
 
 Reasons that a line cannot show stand in docs/decisions/ and beside the line.
 """
@@ -93,7 +94,11 @@ def database() -> dict[str, object]:
     found: dict[str, object] = dict(dj_database_url.parse(DATABASE_URL))
     if found["ENGINE"] == "django.db.backends.sqlite3":
         # Kept by each long-lived thread: opening costs a page read and a PRAGMA each time.
-        return found | {"ENGINE": "aigov.sqlite", "CONN_MAX_AGE": None, "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")}}
+        return found | {
+            "ENGINE": "aigov.sqlite",
+            "CONN_MAX_AGE": None,
+            "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")},
+        }
     if found["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL names neither SQLite nor PostgreSQL.")
     limits = {"statement_timeout": STATEMENT_SECONDS, "lock_timeout": 5, "idle_in_transaction_session_timeout": 30}
@@ -140,7 +145,10 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/15m/ip,5/15m/key"}  # key: the name typed, with the address
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "30/15m/ip,5/15m/key",
+}  # key: the name typed, with the address
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_ADAPTER = "aigov.accounts.MfaAdapter"
@@ -227,6 +235,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "aigov.logs.JsonLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.choice("AIGOV_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("AIGOV_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }

@@ -1,4 +1,5 @@
-"""When the database cannot take a write just now: 503 with Retry-After and a sentence, never a traceback, never a silent retry."""
+"""When the database cannot take a write just now: 503 with Retry-After and a sentence, never a traceback, never a
+silent retry."""
 
 from collections.abc import Callable
 

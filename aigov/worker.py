@@ -1,4 +1,5 @@
-"""Jobs inside the web process: threads that run what django-tasks keeps in the database, and take up what a killed process left."""
+"""Jobs inside the web process: threads that run what django-tasks keeps in the database, and take up what a killed
+process left."""
 
 import logging
 import os
@@ -50,7 +51,8 @@ class JobThread(threading.Thread):
         connection.close()
 
     def one_round(self) -> None:
-        """Take up lost jobs, then run all that are ready. The first look is a plain read: an idle app takes no write lock."""
+        """Take up lost jobs, then run all that are ready. The first look is a plain read: an idle app takes
+        no write lock."""
         _wake.clear()
         close_old_connections()
         requeue_lost()

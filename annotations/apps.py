@@ -1,6 +1,8 @@
 """The app's entry in Django."""
 
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class AnnotationsConfig(AppConfig):
@@ -13,3 +15,9 @@ class AnnotationsConfig(AppConfig):
         from aigov import checks
 
         checks.register_all()
+        post_migrate.connect(make_cache_table, sender=self)
+
+
+def make_cache_table(using: str, **kwargs: object) -> None:
+    """The table of the database cache has no migration of its own; rate limits need it from the first sign-in on."""
+    call_command("createcachetable", database=using, verbosity=0)

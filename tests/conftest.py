@@ -22,13 +22,16 @@ def is_here(host: object) -> bool:
 
 
 def watch(event: str, arguments: tuple[object, ...]) -> None:
-    """An audit hook: sees every connection and name look-up of this interpreter, also those made in C, and stops strangers."""
+    """An audit hook: sees every connection and name look-up of this interpreter, also those made in C, and stops
+    strangers."""
     if not event.startswith("socket."):
         return
     host: object = None
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
         address = arguments[1]
-        host = address[0] if isinstance(address, tuple) and address else None  # else a local socket, or already connected
+        host = (
+            address[0] if isinstance(address, tuple) and address else None
+        )  # else a local socket, or already connected
     elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         host = arguments[0]
     elif event == "socket.getnameinfo":

@@ -1,4 +1,5 @@
-"""The project's settings in a data folder of their own, with cheap password hashes, jobs run at once and files unhashed.
+"""The project's settings in a data folder of their own, with cheap password hashes, jobs run at once and files
+unhashed.
 
 The database is SQLite in a file (threads need one that they can share), or what DATABASE_URL names.
 """
@@ -10,7 +11,14 @@ import tempfile
 
 os.environ["AIGOV_DATA"] = tempfile.mkdtemp(prefix="aigov-tests-")
 atexit.register(shutil.rmtree, os.environ["AIGOV_DATA"], ignore_errors=True)
-for name in ("AIGOV_HTTPS", "AIGOV_DEBUG", "AIGOV_SECRET_KEY", "AIGOV_ALLOWED_HOSTS", "AIGOV_PROXIES", "AIGOV_OPEN_SIGNUP"):
+for name in (
+    "AIGOV_HTTPS",
+    "AIGOV_DEBUG",
+    "AIGOV_SECRET_KEY",
+    "AIGOV_ALLOWED_HOSTS",
+    "AIGOV_PROXIES",
+    "AIGOV_OPEN_SIGNUP",
+):
     os.environ.pop(name, None)  # of the developer's own installation
 
 from aigov.settings import *  # noqa: E402, F403

@@ -1,7 +1,6 @@
 """What Django loads for ENGINE "aigov.sqlite"."""
 
 import os
-import sqlite3
 
 from django.db import connections
 from django.db.backends.sqlite3 import base
@@ -16,27 +15,29 @@ PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
 )
 WAIT_SECONDS = 20.0
-_INHERITED: list[object] = []  # connections of the parent after a fork: unusable here, and never to be closed here
+_INHERITED: list[object] = []  # after a fork: the parent's connections, kept so that they are never closed here
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite with WAL, durable commits, BEGIN IMMEDIATE and the fair write lock."""
 
     def get_connection_params(self) -> dict[str, object]:
-        """IMMEDIATE always: a transaction that reads first and writes later would fail at once when others wrote between."""
+        """IMMEDIATE always: a transaction that reads first and writes later would fail at once when others
+        wrote between."""
         params: dict[str, object] = super().get_connection_params()
         self.transaction_mode = "IMMEDIATE"
         return {"timeout": WAIT_SECONDS} | params | {"factory": FairConnection}
 
     def get_new_connection(self, conn_params: dict[str, object]) -> FairConnection:
         """An open connection, with its place in line and the settings that the promises rest on."""
+        write_lock = self.write_lock()  # first: it refuses a forked child
         connection: FairConnection = super().get_new_connection(conn_params)
-        connection.write_lock = self.write_lock()
+        connection.write_lock = write_lock
         connection.wait_seconds = float(str(conn_params["timeout"]))
         self.use_wal(connection)
         for pragma in PRAGMAS:
             connection.execute(pragma)
-        connection.write_lock.drop_anchor()
+        write_lock.drop_anchor()
         return connection
 
     def write_lock(self) -> WriteLock:
@@ -48,7 +49,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return lock_for(path, path)
 
     def use_wal(self, connection: FairConnection) -> None:
-        """Readers and the writer do not wait for each other. Changing the mode needs the database alone, asking does not."""
+        """Readers and the writer do not wait for each other. Changing the mode needs the database alone,
+        asking does not."""
         if self.is_in_memory_db() or connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
             return
         connection.stand_in_line()
@@ -68,9 +70,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _drop_inherited_connections() -> None:
-    """SQLite connections do not survive a fork: the child opens its own."""
+    """In a forked child: forget the parent's connections without closing them; opening new ones is refused
+    (lock.py)."""
     for wrapper in connections.all(initialized_only=True):
-        if isinstance(wrapper, DatabaseWrapper) and isinstance(wrapper.connection, sqlite3.Connection):
+        if isinstance(wrapper, DatabaseWrapper) and wrapper.connection is not None:
             _INHERITED.append(wrapper.connection)
             wrapper.connection = None
             wrapper.in_atomic_block, wrapper.savepoint_ids, wrapper.needs_rollback = False, [], False

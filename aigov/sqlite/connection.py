@@ -1,7 +1,8 @@
 """The sqlite3 connection and cursor that stand in line before they write.
 
-Why here and not in Django's atomic(): every statement of the process passes a cursor, every end of a transaction passes the
-connection, so one rule covers atomic blocks, saves outside them (sessions!), raw SQL and schema changes alike:
+Why here and not in Django's atomic(): every statement of the process passes a cursor, every end of a transaction
+passes the connection, so one rule covers atomic blocks, saves outside them (sessions!), raw SQL and schema changes
+alike:
 
     a statement that may write takes the lock first; whenever no transaction is open any more, the lock is given back.
 
@@ -12,7 +13,7 @@ Savepoints, nested blocks, failed statements and automatic rollbacks (disk full)
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from itertools import islice
 
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
@@ -25,7 +26,6 @@ READS = re.compile(
     r"|WITH\b(?!.*\b(?:INSERT|UPDATE|DELETE|REPLACE)\b))",
     re.IGNORECASE | re.DOTALL,
 )
-T = TypeVar("T")
 Row = tuple[object, ...]
 
 
@@ -44,7 +44,9 @@ class FairConnection(sqlite3.Connection):
     def stand_in_line(self) -> None:
         """Take the write lock; OperationalError ("database is locked: ...") after wait_seconds."""
         if not self.write_lock.acquire(self, self.wait_seconds):
-            raise sqlite3.OperationalError(f"database is locked: others have been writing for {self.wait_seconds:g} seconds")
+            raise sqlite3.OperationalError(
+                f"database is locked: others have been writing for {self.wait_seconds:g} seconds"
+            )
         self.holding = True
 
     def settle(self) -> None:
@@ -78,8 +80,8 @@ class FairConnection(sqlite3.Connection):
 class FairCursor(SQLiteCursorWrapper):
     """Asks for the lock where a statement may write.
 
-    Outside a transaction SQLite commits a writing statement when its last row (RETURNING) has been fetched. The rows are
-    therefore fetched at once, inside the lock, and handed out from memory.
+    Outside a transaction SQLite commits a writing statement when its last row (RETURNING) has been fetched. The
+    rows are therefore fetched at once, inside the lock, and handed out from memory.
     """
 
     connection: FairConnection
@@ -126,7 +128,7 @@ class FairCursor(SQLiteCursorWrapper):
         count = self.arraysize if size is None else size
         if self._rows is None:
             return super().fetchmany(count)
-        return [row for row, _ in zip(self._rows, range(count), strict=False)]
+        return list(islice(self._rows, count))
 
     def fetchall(self) -> list[Row]:
         """All rows that are left."""

@@ -11,9 +11,10 @@ GLANCE_SECONDS = 1.0
 class FifoLock:
     """Between threads. The holder is an object (a connection), not a thread: any thread may close a connection.
 
-    `release` wakes exactly the longest waiting one and makes it the holder, so nobody overtakes. The holder is kept by weak
-    reference: a connection that was dropped in the middle of a transaction has been rolled back by SQLite, and the next
-    waiter that notices (within a second) takes its place. No __del__ is needed, which could run inside our own mutex.
+    `release` wakes exactly the longest waiting one and makes it the holder, so nobody overtakes. The holder is
+    kept by weak reference: a connection that was dropped in the middle of a transaction has been rolled back by
+    SQLite, and the next waiter that notices (within a second) takes its place. No __del__ is needed, which could
+    run inside our own mutex.
     """
 
     def __init__(self) -> None:

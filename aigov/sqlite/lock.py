@@ -10,7 +10,7 @@ from aigov.sqlite.turns import FileTurn
 
 _LOCKS: dict[str, "WriteLock"] = {}
 _MUTEX = threading.Lock()
-_INHERITED: list[object] = []  # of the parent, after a fork: never to be closed here
+_INHERITED: dict[str, "WriteLock"] = {}  # after a fork: the parent's, kept so that nothing of it is ever closed here
 
 
 class WriteLock:
@@ -60,12 +60,10 @@ class WriteLock:
             if self._anchor is not None:
                 self._anchor.close()
                 self._anchor = None
-        if self._turn is not None:
-            self._turn.close()
+        self.let_go()
 
-    def abandon(self) -> None:
-        """In a forked child: forget without closing what belongs to the parent."""
-        _INHERITED.append(self._anchor)
+    def let_go(self) -> None:
+        """Close the lock files without unlocking: after a fork, the parent's turn must not last as long as the child."""
         if self._turn is not None:
             self._turn.close()
 
@@ -73,6 +71,8 @@ class WriteLock:
 def lock_for(path: str | None, name: str) -> WriteLock:
     """The one lock of this database in this process."""
     with _MUTEX:
+        if name in _INHERITED:
+            raise sqlite3.OperationalError(FORKED)
         if name not in _LOCKS:
             _LOCKS[name] = WriteLock(path)
         return _LOCKS[name]
@@ -86,13 +86,23 @@ def forget(name: str) -> None:
         lock.close()
 
 
-def _start_afresh_in_child() -> None:
-    """A forked child shares the parent's lock files and connections; using either would break both sides."""
+FORKED = (
+    "This process was forked from one that had the SQLite database open, so its locks would be wrong here. "
+    "Start it by spawn or forkserver, or fork before the first query."
+)
+
+
+def _refuse_in_child() -> None:
+    """SQLite counts its locks in memory that the child inherits without the locks themselves: even a new
+    connection in the child would believe in locks that nobody holds (sqlite.org/howtocorrupt.html, 2.6). So the
+    child may not open one.
+    """
     global _MUTEX
     _MUTEX = threading.Lock()
     for lock in _LOCKS.values():
-        lock.abandon()
+        lock.let_go()
+    _INHERITED.update(_LOCKS)
     _LOCKS.clear()
 
 
-os.register_at_fork(after_in_child=_start_afresh_in_child)
+os.register_at_fork(after_in_child=_refuse_in_child)

@@ -8,11 +8,12 @@ PAUSE_SECONDS = 0.001
 
 
 class FileTurn:
-    """Two lock files beside the database: `<db>.lock` is the turn itself, `<db>.gate` the place of the one who is next.
+    """Two lock files beside the database: `<db>.lock` is the turn itself, `<db>.gate` the place of the one who is
+    next.
 
-    Whoever wants the turn takes the gate, waits there for the turn and opens the gate again. A process with a long line of its
-    own must pass the gate too, so it cannot take turn after turn while another waits. flock() belongs to an open file: the
-    kernel lets go of it when the process dies, however it dies.
+    Whoever wants the turn takes the gate, waits there for the turn and opens the gate again. A process with a
+    long line of its own must pass the gate too, so it cannot take turn after turn while another waits. flock()
+    belongs to an open file: the kernel lets go of it when the process dies, however it dies.
     """
 
     def __init__(self, database: str) -> None:
@@ -34,7 +35,7 @@ class FileTurn:
         fcntl.flock(self._turn, fcntl.LOCK_UN)
 
     def close(self) -> None:
-        """Close both files without unlocking: after a fork they are still the parent's."""
+        """Close both files."""
         os.close(self._turn)
         os.close(self._gate)
 

@@ -67,7 +67,9 @@ def refuse_unfinished_set_up() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError("The database is not up to date. Run `manage.py migrate` first (`make run` does).")
     if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        raise CommandError("Static files are missing. Run `manage.py collectstatic --no-input` first (`make run` does).")
+        raise CommandError(
+            "Static files are missing. Run `manage.py collectstatic --no-input` first (`make run` does)."
+        )
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,1 +1,1 @@
-"""What text is: offsets, cleaning, blocks, sentences, folding, search tokens and selectors.  Pure: no Django, no database."""
+"""What text is: offsets, cleaning, blocks, sentences, folding, search tokens and selectors.  PURE: imports no Django."""

@@ -18,9 +18,9 @@ class OffsetMap:
     """Raw text <-> clean text as a partition: every clean code point owns one stretch of raw, and all raw is owned.
 
     `runs` are (raw_start, raw_end, clean_start, clean_end) in code points, in order, without gaps:
-    equal (as many raw as clean), repair (n raw become exactly one clean), drop (n raw become none and belong to the clean
-    code point before them, or to the first one when they open the text).
-    Laws: clean -> raw -> clean is the identity (also for empty spans); raw -> clean -> raw never loses a raw code point.
+    equal (as many raw as clean), repair (n raw become exactly one clean), drop (n raw become none and belong to the
+    clean code point before them, or to the first one when they open the text).
+    Laws: clean -> raw -> clean is the identity (empty spans, too); raw -> clean -> raw never loses a raw code point.
     """
 
     runs: tuple[Run, ...]
@@ -137,7 +137,7 @@ class OffsetMap:
 
 
 class Utf16:
-    """Code points <-> UTF-16 units (JavaScript, XMI) of one text; an offset inside a surrogate pair goes to its start."""
+    """Code points <-> UTF-16 units (JavaScript, XMI) of one text; an offset inside a pair goes to its start."""
 
     def __init__(self, text: str) -> None:
         self.length = len(text)

@@ -1,0 +1,102 @@
+"""Search terms: what a sentence puts into the index and what a query asks of it, alike on SQLite and PostgreSQL.
+
+Layout: a run of unspaced characters c1 c2 c3 gives the terms c1c2, c2c3, c3; a word gives itself; a mark and a gap
+between two characters give one term each.  Every unit therefore has exactly one position, a phrase is a row of terms,
+and a single character is found as the prefix of a term: exact answers for queries of one, two and more characters.
+
+Neither database may analyse the terms again.  FTS5 needs `tokenize="unicode61 remove_diacritics 0"`, whose tables are
+older than some scripts, so everything it might not take for a letter is spelled in private-use letters.
+PostgreSQL gets a literal; it keeps 255 positions of one term, which a sentence of 500 code points reaches only by
+repeating one character.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from operator import add
+
+from annotations.text.units import Unit, phrases, units
+
+GAP_TERM = "\ue001"
+SPELLED = "\ue000"
+# Letters that unicode61 knows and leaves alone; CJK blocks as they were in Unicode 6.1.
+PLAIN = "0-9a-zα-ωа-яѐ-џぁ-ゖァ-ヺー㐀-䶵一-鿌가-힣\U00020000-\U0002a6d6"
+OTHER = re.compile(f"[^{PLAIN}]")
+LONGEST = 64  # longer words are indexed by their beginning and a hash: a tsvector takes no term over 2,046 bytes
+LAST_POSITION = 16_383  # of a tsvector
+POSITIONS = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Terms that must follow each other; with `prefix` the last one is only the beginning of a term."""
+
+    terms: tuple[str, ...]
+    prefix: bool = False
+
+
+def index_tokens(folded: str) -> list[str]:
+    """The terms of a folded sentence, in order of position (the first has position 1)."""
+    return terms(units(folded))
+
+
+def query_phrases(query: str) -> list[Phrase]:
+    """What the index must hold for a query, in either script: all of these phrases.  None for an empty query."""
+    return [to_phrase(phrase) for phrase in phrases(query)]
+
+
+def to_phrase(phrase: Sequence[Unit]) -> Phrase:
+    """A phrase of terms: what follows its last character is unknown, so that is asked for by the pair before it."""
+    found = terms(phrase)
+    if phrase[-1].kind != "chars":
+        return Phrase(tuple(found))
+    if len(phrase[-1].text) > 1:
+        return Phrase(tuple(found[:-1]))
+    return Phrase(tuple(found), prefix=True)
+
+
+def terms(found: Iterable[Unit]) -> list[str]:
+    """The terms of units: one for each character of a run, one for every other unit."""
+    out: list[str] = []
+    for kind, text in found:
+        if kind == "chars":
+            chars = list(map(spell, text)) if OTHER.search(text) else text
+            out += map(add, chars, chars[1:])
+            out.append(chars[-1])
+        elif kind == "gap":
+            out.append(GAP_TERM)
+        else:
+            out.append(spell(text))
+    return out
+
+
+def spell(text: str) -> str:
+    """A word, character or mark in letters that every tokeniser keeps; different texts stay different."""
+    if len(text) > LONGEST:
+        text = text[: LONGEST // 2] + SPELLED + blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return OTHER.sub(lambda match: f"{SPELLED}{ord(match[0]):06x}", text)
+
+
+def fts5_match(found: Sequence[Phrase]) -> str:
+    """The FTS5 MATCH string of a query; empty when it asks for nothing (MATCH takes no empty string: ask first)."""
+    return " AND ".join(f'"{" ".join(phrase.terms)}"{" *" if phrase.prefix else ""}' for phrase in found)
+
+
+def tsquery(found: Sequence[Phrase]) -> str:
+    """The tsquery literal of a query, to be cast with ::tsquery; empty when it asks for nothing."""
+    return " & ".join(f"({' <-> '.join(map(lexeme, phrase.terms))}{':*' if phrase.prefix else ''})" for phrase in found)
+
+
+def tsvector_literal(found: Sequence[str]) -> str:
+    """The tsvector literal of a sentence's terms, to be cast with ::tsvector."""
+    places: dict[str, list[int]] = {}
+    for position, term in enumerate(found[:LAST_POSITION], 1):
+        places.setdefault(term, []).append(position)
+    return " ".join(f"{lexeme(term)}:{','.join(map(str, at[:POSITIONS]))}" for term, at in places.items())
+
+
+def lexeme(term: str) -> str:
+    """A term quoted for tsvector and tsquery."""
+    doubled = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"

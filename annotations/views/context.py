@@ -1,4 +1,4 @@
-"""What base.html needs on every page besides what a view gives: the person's language, look and keys, all without a query."""
+"""What base.html needs on every page besides what a view gives: place, rights, language, look and keys, all without a query."""
 
 from __future__ import annotations
 
@@ -6,22 +6,36 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from annotations.templatetags.nav import address
+from annotations.models import Member
+from annotations.rules.roles import VERBS, allows
 
 THEMES = ("auto", "light", "dark")
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """Context processor. Cookies `theme` and `keys` are written by static/annotations/js/look.js."""
-    theme = request.COOKIES.get("theme", "auto")
+    """Context processor. `member` and `section` are set on the request by views/door.py; a view's own context wins."""
+    member: Member | None = getattr(request, "member", None)
     return {
-        "theme": theme if theme in THEMES else "auto",
+        "corpus": member.corpus if member else None,
+        "member": member,
+        "can": rights(member),
+        "section": getattr(request, "section", ""),
+        "theme": theme(request),
         "single_keys": single_keys(request),
         "html_lang": get_language() or settings.LANGUAGE_CODE,
         "ui_languages": settings.LANGUAGES,
-        "home_url": address("home"),
-        "preferences_url": address("preferences"),
     }
+
+
+def rights(member: Member | None) -> dict[str, bool]:
+    """Every verb of rules/roles.py and whether this member's role allows it; empty without a member."""
+    return {verb: allows(member.role, verb) for verb in VERBS} if member else {}
+
+
+def theme(request: HttpRequest) -> str:
+    """auto, light or dark: the cookie that static/annotations/js/look.js writes."""
+    chosen = request.COOKIES.get("theme", "auto")
+    return chosen if chosen in THEMES else "auto"
 
 
 def single_keys(request: HttpRequest) -> bool:
@@ -29,5 +43,4 @@ def single_keys(request: HttpRequest) -> bool:
     chosen = request.COOKIES.get("keys")
     if chosen in ("on", "off"):
         return chosen == "on"
-    user = getattr(request, "user", None)
-    return bool(getattr(user, "single_keys", True))
+    return bool(getattr(getattr(request, "user", None), "single_keys", True))

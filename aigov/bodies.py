@@ -10,7 +10,7 @@ import json
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -64,7 +64,7 @@ class BodyGate:
             await self.app(with_length(scope, size), replay(spool, size, receive), send)
 
 
-async def take_in(receive: Receive, spool: BinaryIO, declared: bytes, largest: int) -> int:
+async def take_in(receive: Receive, spool: IO[bytes], declared: bytes, largest: int) -> int:
     """Read the whole body into the spool; its size in bytes. Refusal when it is too large or too slow, Gone when
     cut off."""
     if declared.isdigit() and int(declared) > largest:
@@ -88,7 +88,7 @@ async def take_in(receive: Receive, spool: BinaryIO, declared: bytes, largest: i
     return size
 
 
-def replay(spool: BinaryIO, size: int, receive: Receive) -> Receive:
+def replay(spool: IO[bytes], size: int, receive: Receive) -> Receive:
     """A receive() that hands the spooled body out in pieces and then waits for the sender to hang up."""
     left = size
     done = False

@@ -3,7 +3,7 @@
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-_, MODULE_PATTERNS = ManifestStaticFilesStorage._js_module_import_aggregation_patterns
+_, MODULE_PATTERNS = ManifestStaticFilesStorage._js_module_import_aggregation_patterns  # type: ignore[attr-defined]
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):

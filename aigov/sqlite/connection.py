@@ -12,8 +12,9 @@ Savepoints, nested blocks, failed statements and automatic rollbacks (disk full)
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Any
 
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
@@ -87,12 +88,12 @@ class FairCursor(SQLiteCursorWrapper):
     connection: FairConnection
     _rows: Iterator[Row] | None = None
 
-    def execute(self, query: str, params: Sequence[object] | Mapping[str, object] | None = None) -> "FairCursor":
+    def execute(self, query: str, params: Any = None) -> "FairCursor":
         """Run one statement."""
         self._guarded(query, lambda: super(FairCursor, self).execute(query, params))
         return self
 
-    def executemany(self, query: str, param_list: Iterable[Sequence[object] | Mapping[str, object]]) -> "FairCursor":
+    def executemany(self, query: str, param_list: Any) -> "FairCursor":
         """Run one statement for each set of parameters."""
         self._guarded(query, lambda: super(FairCursor, self).executemany(query, param_list))
         return self

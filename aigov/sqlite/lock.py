@@ -63,7 +63,7 @@ class WriteLock:
         self.let_go()
 
     def let_go(self) -> None:
-        """Close the lock files without unlocking: after a fork, the parent's turn must not last as long as the child."""
+        """Close the lock files without unlocking: a parent's turn must not last as long as its forked child."""
         if self._turn is not None:
             self._turn.close()
 

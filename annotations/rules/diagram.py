@@ -17,7 +17,7 @@ from annotations.rules.workflow import ANY, OCCASIONS, WORKFLOW, Transition
 _INTRODUCTION = """\
 # Workflow
 
-Made from the table in `annotations/rules/workflow.py` by `python -m annotations.rules.diagram`; a test compares the two.
+Made from the table in `annotations/rules/workflow.py` by `python -m annotations.rules.diagram`; a test compares them.
 
 Three columns say where a statement is: `work`, `public` and `verdict`. The word shown is the first that holds of
 withdrawn, paused, published, and else the work. While a later version is open, an earlier one can stay public.
@@ -27,7 +27,7 @@ _PROGRESS = """\
 ## Progress of a proposal
 
 A milestone has a date and a source; one person enters it, another confirms or refuses it. The progress is the latest
-confirmed milestone. Any order is allowed, except that nothing follows superseded. Overdue is computed from the deadline.
+confirmed milestone. Any order is allowed, except that nothing follows superseded. Overdue follows from the deadline.
 
 | code | shown as | meaning |
 |---|---|---|

@@ -76,17 +76,23 @@ def check_confirmation(state: str, *, is_author: bool) -> None:
 
 
 def current(milestones: Iterable[Milestone]) -> Milestone | None:
-    """The latest confirmed one by date; of equal dates the one entered later. None while nothing is confirmed."""
-    confirmed = [milestone for milestone in milestones if milestone.state == "confirmed"]
+    """The latest confirmed one by date, given in the order of entry. None while nothing is confirmed.
+
+    Where the dates do not tell (equal ones, or a day within the month or year of the other), the later entry counts.
+    """
     latest: Milestone | None = None
-    for milestone in confirmed:
-        if latest is None or _last_day(milestone.date) >= _last_day(latest.date):
+    for milestone in milestones:
+        if milestone.state == "confirmed" and (latest is None or not _before(milestone.date, latest.date)):
             latest = milestone
     return latest
 
 
+def _before(date: str, other: str) -> bool:
+    shared = min(len(date), len(other))
+    return date[:shared] < other[:shared]
+
+
 def _last_day(date: str) -> str:
-    # A month or a year may mean any of its days; as a late one it is not pushed behind an earlier day within it.
     return date + "-12-31"[len(date) - 4 :] if len(date) in (4, 7) else date
 
 

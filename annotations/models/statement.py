@@ -53,6 +53,8 @@ class Statement(Editable):
     public = models.CharField(max_length=10, default="none")
     verdict = models.CharField(max_length=20, blank=True)
     verdict_as_of = models.CharField(max_length=10, blank=True)
+    published_version = models.PositiveIntegerField(null=True)  # number of the check that is public
+    published_at = models.DateTimeField(null=True)
     progress = models.CharField(max_length=20, blank=True)
     progress_date = models.CharField(max_length=10, blank=True)
     triage_reason = models.CharField(max_length=20, blank=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from annotations.models import Corpus, CorpusHead, Event, EventObject, Member
+from annotations.models import Corpus, CorpusHead, Event, EventObject, Member, Review, Statement
 from annotations.services.op import chain
 
 EMPTY = "0" * 64
@@ -61,6 +61,22 @@ def of_objects(corpus: Corpus, things: Sequence[tuple[str, Sequence[int]]]) -> Q
         bulk = EventObject.objects.filter(object_type=kind, object_id__in=list(ids)).values("event_id")
         where |= Q(pk__in=bulk)
     return Event.objects.filter(where, corpus=corpus).select_related("actor").order_by("-seq")
+
+
+def of_statement(statement: Statement) -> QuerySet[Event]:
+    """Events of a statement with its passages, evidence, checks, reviews and milestones; newest first."""
+    links = list(statement.occurrences.values_list("pk", "annotation_id"))
+    checks = list(statement.verifications.values_list("pk", flat=True))
+    return of_objects(
+        statement.corpus,
+        [
+            ("statement", [statement.pk]), ("occurrence", [pk for pk, _ in links]),
+            ("annotation", [pk for _, pk in links]), ("verification", checks),
+            ("evidence", list(statement.evidence.values_list("pk", flat=True))),
+            ("review", list(Review.objects.filter(verification__in=checks).values_list("pk", flat=True))),
+            ("milestone", list(statement.milestones.values_list("pk", flat=True))),
+        ],
+    )  # fmt: skip
 
 
 def since(corpus: Corpus, seq: int, limit: int = 500) -> Iterator[Event]:

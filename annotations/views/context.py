@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 

@@ -1,0 +1,56 @@
+"""From bytes to a Document: the file kept, read in the sandbox, prepared outside any transaction, stored in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotations import sandbox
+from annotations.models import Batch, Document, Member
+from annotations.records import SourceText
+from annotations.rules import roles
+from annotations.rules.errors import TooLarge, noop
+from annotations.services import documents, files, limits
+from annotations.services.documents import Prepared
+from annotations.services.op import Op
+from annotations.text import blocks
+from annotations.text.cleaning import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A text ready to be stored, with the file it came in."""
+
+    prepared: Prepared
+    file_name: str = ""
+    file_sha256: str = ""
+    file_size: int = 0
+    again: bool = False
+
+
+def from_upload(member: Member, data: bytes, name: str, *, again: bool = False) -> Incoming:
+    """Read an uploaded file in the sandbox; raises Unreadable or TooLarge naming the file. Nothing is in the database yet."""
+    roles.check(member.role, "add_document")
+    most = limits.of("upload_bytes")
+    if len(data) > most:
+        raise TooLarge(
+            "file_large", noop("“%(name)s” has %(size)s MB; the limit is %(limit)s MB."),
+            name=name, size=len(data) // 1_000_000, limit=most // 1_000_000,
+        )  # fmt: skip
+    source = sandbox.read_upload(data, name, limits.of_sandbox())
+    prepared = documents.prepare(source)
+    return Incoming(prepared, name, files.keep_bytes(data), len(data), again)
+
+
+def from_text(text: str, *, again: bool = False) -> Incoming:
+    """A pasted text; blank lines and line ends as they come."""
+    raw = normalise(text)
+    source = SourceText(text=raw, blocks=tuple(blocks.from_plain(raw)), reader="paste")
+    return Incoming(documents.prepare(source), again=again)
+
+
+def store(op: Op, incoming: Incoming, *, batch: Batch | None = None, **given: object) -> Document:
+    """Make the document; Refused (document_exists, with its id) when the corpus has this text or file already."""
+    file = files.record(op, incoming.file_sha256, incoming.file_size) if incoming.file_sha256 else None
+    return documents.load(
+        op, incoming.prepared, file=file, file_name=incoming.file_name, batch=batch, again=incoming.again, **given
+    )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 _NAMES = """
 quote: quote_raw quote exact quotation quoted_text passage excerpt highlight quote_clean original_text
 quote: 引文 原文 摘录 摘錄 原文摘录 原文摘錄 引用 引用原文 引述 原句 节选 節選 文段 片段 划线 劃線
-document: document_title document doc document_name article file filename file_name title document_id
+document: document_title document doc document_name article file file_name title document_id
 document: 文档 文檔 文件 文件名 檔名 文章 篇名 篇目 题名 題名 标题 標題 文章标题 文章標題
 kind: kind statement_kind category claim_or_proposal class
 kind: 类别 類別 种类 種類 分类 分類 性质 性質 陈述类别 陳述類別

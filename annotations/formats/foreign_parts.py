@@ -84,6 +84,15 @@ def _plain(selector: Mapping[str, object]) -> Iterator[Selector]:
         yield {"type": kind, **given}
     elif kind == "FragmentSelector" and (match := _CHARS.match(text(selector.get("value")))):
         yield from _position(int(match[1]), int(match[2]))
+    elif kind == "RangeSelector":
+        yield from _position(*(_start(selector.get(key)) for key in ("startSelector", "endSelector")))
+
+
+def _start(selector: object) -> object:
+    """Where an end of a range is; the model ends a range where its endSelector starts."""
+    if isinstance(selector, dict) and text(selector.get("type")) == "TextPositionSelector":
+        return selector.get("start")
+    return None
 
 
 def _position(start: object, end: object) -> Iterator[Selector]:

@@ -15,6 +15,7 @@ from aigov import wsgi
 from aigov.bodies import App, BodyGate, Message, Receive, Scope, Send
 
 THREADS = 8  # each keeps its database connection
+FORM_BYTES = 2**20  # fields and boundaries around an uploaded file
 READ_SECONDS = 30.0  # a reader who takes nothing for that long is given up
 
 
@@ -78,10 +79,10 @@ async def lifespan(receive: Receive, send: Send) -> None:
 
 
 def largest_body() -> int:
-    """Asked at each request, so that an installation's own limit holds."""
-    from aigov.limits import limit
+    """One file of the largest size and the form around it; asked at each request, so an installation's own limit holds."""
+    from annotations.services import limits  # its import needs Django set up
 
-    return limit("request_bytes")
+    return limits.of("upload_bytes") + FORM_BYTES
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")

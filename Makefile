@@ -1,0 +1,80 @@
+# One command to try it (make run), one to test it (make test). Needs GNU make and Python 3.11 or newer, nothing else.
+# Everything is installed into .venv; everything that is stored lies in var (or AIGOV_DATA).
+
+PYTHON ?= python3
+HOST := 127.0.0.1
+PORT := 8000
+PY := .venv/bin/python
+DATA := $(or $(AIGOV_DATA),var)
+STATIC_SOURCES := $(shell find annotations/static -type f 2>/dev/null)
+LANGUAGES := zh_Hans zh_Hant
+UNTRANSLATED := .venv var tests benchmarks fixtures docs
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install install_dev run test check bench faults lock messages
+
+help:
+	@echo "make run       install what is missing, prepare the database and the demo, serve http://$(HOST):$(PORT)/"
+	@echo "make test      all tests        make check   lint, types, guards"
+	@echo "make bench     speed promises   make faults  kill, full disk, broken input"
+	@echo "make install   only install     make lock    renew the lock files     make messages  renew the translations"
+
+# --- installing: a stamp remembers which lock file the environment was made from ---
+install: .venv/installed
+install_dev: .venv/installed-dev
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "aigov needs Python 3.11 or newer; $(PYTHON) is older. Name another one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments. On Debian and Ubuntu:"; \
+	  echo "    sudo apt-get install python3-venv"; echo "Then run the same make command again."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+# --- running ---
+$(DATA)/static/staticfiles.json: .venv/installed $(STATIC_SOURCES) aigov/static.py
+	$(PY) manage.py collectstatic --no-input --clear --verbosity 0
+	@touch $@
+
+run: install $(DATA)/static/staticfiles.json
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py load_demo
+	@exec $(PY) manage.py start --host $(HOST) --port $(PORT)
+
+# --- testing ---
+test: install_dev
+	$(PY) -m pytest $(ARGS)
+
+check: install_dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/djlint annotations/templates aigov/templates --lint --quiet
+	$(PY) manage.py makemigrations --check --dry-run
+	data=$$(mktemp -d); AIGOV_HTTPS=1 AIGOV_DATA=$$data $(PY) manage.py check --deploy --fail-level WARNING; \
+	  status=$$?; rm -rf $$data; exit $$status
+	$(PY) -m pytest -q tests/guards
+
+bench: install_dev
+	$(PY) -m benchmarks $(ARGS)
+
+faults: install_dev
+	$(PY) -m pytest -q tests/faults $(ARGS)
+
+# --- for maintainers ---
+lock: install_dev
+	.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade -q requirements.in -o requirements.txt
+	.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade -q requirements-dev.in -o requirements-dev.txt
+
+messages: install_dev
+	$(PY) manage.py makemessages $(LANGUAGES:%=--locale %) --no-location --no-wrap $(UNTRANSLATED:%=--ignore '%/*')
+	$(PY) manage.py compilemessages $(LANGUAGES:%=--locale %) $(UNTRANSLATED:%=--ignore '%/*')

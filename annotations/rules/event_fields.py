@@ -1,0 +1,86 @@
+"""What a changed field is called inside a sentence of the history: "changed the text, the type of C-12"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from annotations.rules.errors import noop
+
+#: Column name -> msgid. A column that is not here is shown by its name.
+FIELDS: Mapping[str, str] = {
+    # documents and sources
+    "title": noop("the title"),
+    "language": noop("the language"),
+    "genre": noop("the genre"),
+    "authors": noop("the authors"),
+    "author_note": noop("the author's role"),
+    "affiliation": noop("the affiliation"),
+    "publisher": noop("the publisher"),
+    "source_note": noop("the source note"),
+    "url": noop("the address"),
+    "published_date": noop("the date of publication"),
+    "not_before": noop("the earliest date"),
+    "reference_year": noop("the reference year"),
+    "rights": noop("the rights"),
+    "proposed": noop("what is confirmed"),
+    "identifier": noop("the identifier"),
+    "reliability_note": noop("the note on reliability"),
+    "interests_note": noop("the note on interests"),
+    "independent_group": noop("the group of sources"),
+    # statements and passages
+    "text": noop("the text"),
+    "gloss_en": noop("the English gloss"),
+    "kind": noop("the kind"),
+    "type": noop("the type"),
+    "more_types": noop("the further types"),
+    "wording": noop("the state of the wording"),
+    "note": noop("the note"),
+    "priority": noop("the priority"),
+    "assignee": noop("the owner"),
+    "due": noop("the due date"),
+    "about_date": noop("the date it is about"),
+    "place": noop("the place"),
+    "resolve_by": noop("the day of resolution"),
+    "resolution_criteria": noop("the criteria of resolution"),
+    "confidence": noop("the confidence"),
+    "voice": noop("the voice"),
+    "speaker": noop("the speaker"),
+    "attributed_to": noop("the speaker"),
+    "reported_via": noop("the reporting source"),
+    "author_stance": noop("the author's attitude"),
+    "modality": noop("the strength of wording"),
+    "utterance_date": noop("the date it was said"),
+    "fit": noop("the fit"),
+    "difference": noop("the difference"),
+    # proposals
+    "mechanism": noop("the mechanism"),
+    "instrument": noop("the instrument"),
+    "bindingness": noop("the bindingness"),
+    "target": noop("the target"),
+    "deadline": noop("the deadline"),
+    "specificity": noop("the specificity"),
+    "progress": noop("the progress"),
+    "proposer": noop("the proposer"),
+    "actor": noop("the actor"),
+    "addressee": noop("the addressee"),
+    "beneficiary": noop("the beneficiary"),
+    "enforcer": noop("the enforcer"),
+    "monitor": noop("the monitor"),
+    # evidence
+    "quote": noop("the quotation"),
+    "locator": noop("the place in the source"),
+    "stance": noop("the stance"),
+    "medium": noop("the medium"),
+    # the corpus, people, tags
+    "name": noop("the name"),
+    "description": noop("the description"),
+    "aliases": noop("the other names"),
+    "role": noop("the role"),
+    "label": noop("the label"),
+    "definition": noop("the definition"),
+    "colour": noop("the colour"),
+    "key": noop("the key"),
+    "parent": noop("the place in the tree"),
+    "deprecated": noop("the use"),
+    "order": noop("the order"),
+}

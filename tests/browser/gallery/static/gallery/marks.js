@@ -29,3 +29,8 @@ mark("depth2", "少數國家");
 mark("tint-red", "233 incidents in 2024");
 mark("line-claim", "an increase of 56.4 per cent over the year before");
 mark("search", "人工智能或成為富者的遊戲");
+
+const block = doc.querySelectorAll(".block")[6].getBoundingClientRect();
+const bar = document.querySelector(".tagbar").style;
+bar.setProperty("left", `${block.left}px`);
+bar.setProperty("top", `${block.bottom + scrollY}px`);

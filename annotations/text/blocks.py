@@ -1,6 +1,12 @@
 """The blocks of a document (title, heading, paragraph ...), kept as offsets into the raw text, never as markup."""
 
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from annotations.text import pages, roles
+from annotations.text.folding import Folded, fold
 
 ROLES = (
     "title",
@@ -14,6 +20,12 @@ ROLES = (
     "footnote",
     "page-head",
 )
+LINE = re.compile(r"[^\n\f]+")
+MOST_HEADINGS = 3  # short lines that follow each other; more of them are a list, a poem, an address
+REPEAT_BLOCKS = 2
+REPEAT_LENGTH = 200  # folded code points
+REPEAT_SHARE = 0.4
+LOOKED_AT = 8  # earlier blocks with the same text to try as the first copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +44,118 @@ class Block:
     page: int | None = None
     duplicate_of: int | None = None
     shift: int = 0
+
+
+def from_plain(raw: str) -> list[Block]:
+    """One block for each line that holds anything, white space around it left out; repeated bodies are marked.
+
+    The first line is the title when it is short, does not end like a sentence, and the document goes on.  A short line
+    is a heading when a longer one follows it, at once or after at most two other short ones.
+    """
+    spans = []
+    for match in LINE.finditer(raw):
+        text = match[0].strip()
+        if text:
+            start = match.start() + match[0].index(text)
+            spans.append(Block("paragraph", start, start + len(text)))
+    return mark_repeats(raw, with_roles(raw, spans))
+
+
+def from_pages(raw: str) -> list[Block]:
+    """Blocks of text taken from a PDF: joined paragraphs with their page, and running heads as page-head."""
+    layout = pages.lay_out(raw)
+    found = [Block("paragraph", line.start, line.end, page=line.page) for line in layout.paragraphs]
+    heads = [Block("page-head", line.start, line.end, page=line.page) for line in layout.heads]
+    return mark_repeats(raw, sorted([*with_roles(raw, found), *heads], key=lambda block: block.start))
+
+
+def with_roles(raw: str, blocks: list[Block]) -> list[Block]:
+    """The same blocks with the role that their looks and their neighbours give them."""
+    lines = [raw[block.start : block.end] for block in blocks]
+    fixed = [roles.fixed_role(line) for line in lines]
+    short = [role is None and roles.is_short(line) for role, line in zip(fixed, lines, strict=True)]
+    out: list[Block] = []
+    for at, block in enumerate(blocks):
+        role = fixed[at] or ("heading" if short[at] and leads(short, fixed, at) else "paragraph")
+        if at == 0 and short[0] and len(blocks) > 1 and role == "heading":
+            out.append(replace(block, role="title", level=1))
+        elif role == "heading":
+            out.append(replace(block, role=role, level=roles.heading_level(lines[at])))
+        else:
+            out.append(replace(block, role=role, level=1 if role == "list-item" else 0))
+    return out
+
+
+def leads(short: Sequence[bool], fixed: Sequence[str | None], at: int) -> bool:
+    """Whether a short line stands in a row of few short lines that a longer line or a list follows."""
+    first = last = at
+    while first > 0 and short[first - 1] and at - first <= MOST_HEADINGS:
+        first -= 1
+    while last + 1 < len(short) and short[last + 1] and last - at <= MOST_HEADINGS:
+        last += 1
+    after = last + 1
+    if after < len(fixed) and fixed[after] == "byline" and first == 0:
+        after += 1  # a title, then who wrote it
+    follows = after < len(fixed) and fixed[after] in (None, "list-item", "quote", "table-cell")
+    return follows and last - first + 1 <= MOST_HEADINGS
+
+
+def mark_repeats(raw: str, blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks, those marked that repeat earlier ones.
+
+    Folded text must be the same, code point for code point at the same offsets.  A refrain, a heading or a table cell
+    that comes back is not a repeat: a run counts when it has two blocks and 200 folded code points, or one block of
+    200 that makes up 40 % of the document.
+    """
+    folded = [fold(raw[block.start : block.end]) for block in blocks]
+    total = sum(len(one.text) for one in folded)
+    seen: dict[str, list[int]] = {}
+    out = list(blocks)
+    at = 0
+    while at < len(out):
+        first, length = longest_run(folded, seen.get(folded[at].text, ()), at)
+        size = sum(len(one.text) for one in folded[at : at + length])
+        enough = length >= REPEAT_BLOCKS or size >= REPEAT_SHARE * total
+        if length and size >= REPEAT_LENGTH and enough:
+            for copy, origin in zip(range(at, at + length), range(first, first + length), strict=True):
+                origin = origin if (earlier := out[origin].duplicate_of) is None else earlier
+                out[copy] = replace(out[copy], duplicate_of=origin, shift=out[copy].start - out[origin].start)
+            at += length
+        else:
+            if folded[at].text:
+                seen.setdefault(folded[at].text, []).append(at)
+            at += 1
+    return out
+
+
+def longest_run(folded: Sequence[Folded], starts: Sequence[int], at: int) -> tuple[int, int]:
+    """Where the longest run of blocks begins that is repeated from `at` on, and how many blocks it has."""
+    best = (0, 0)
+    for first in starts[:LOOKED_AT]:
+        length = 0
+        while first + length < at and at + length < len(folded) and same(folded[first + length], folded[at + length]):
+            length += 1
+        if length > best[1]:
+            best = (first, length)
+    return best
+
+
+def same(one: Folded, other: Folded) -> bool:
+    """Whether two blocks are one text at the same offsets."""
+    return one.text == other.text and (one.index == other.index or list(one.index) == list(other.index))
+
+
+def home(blocks: Sequence[Block], start: int, end: int) -> tuple[int, int]:
+    """A raw span shifted into the first copy when it lies in repeated blocks; else as it is."""
+    first = covering(blocks, start)
+    last = covering(blocks, max(start, end - 1))
+    if first and last and first.duplicate_of is not None and last.duplicate_of is not None:
+        if first.shift == last.shift:
+            return start - first.shift, end - first.shift
+    return start, end
+
+
+def covering(blocks: Sequence[Block], offset: int) -> Block | None:
+    """The block that holds an offset, or the last one before it."""
+    at = bisect_right(blocks, offset, key=lambda block: block.start)
+    return blocks[at - 1] if at else None

@@ -1,4 +1,4 @@
-"""How a state looks: an icon (symbol of _icons.html) and a tone (class tone-*) for each code. The word itself comes from the vocabulary."""
+"""How a state looks: an icon (symbol of _icons.html) and a tone (class tone-*). Its word comes from the vocabulary."""
 
 from __future__ import annotations
 

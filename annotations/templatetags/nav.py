@@ -1,4 +1,4 @@
-"""What the corpus bar links to: sections, the quieter pages of a corpus, the other corpora. A page that has no address is left out."""
+"""What the corpus bar links to: sections, quieter pages, other corpora. A page that has no address is left out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`code` is what a view names as its `section`; `key` follows g; `verb` is what one must be able to do, if anything."""
+    """`code` is what a view names as its `section`; `key` follows g; `verb` is what one must be able to do, if any."""
 
     code: str
     url_name: str

@@ -1,4 +1,4 @@
-"""Small pieces of pages: icons, status words, numbers of statements, counts with units, times, charts, fields, words for scripts."""
+"""Small pieces of pages: icons, status words, statement numbers, counts with units, times, charts, fields."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.forms import BoundField, CheckboxInput, RadioSelect
 from django.forms.widgets import CheckboxSelectMultiple, MultiWidget
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, pgettext
@@ -23,7 +24,7 @@ register = template.Library()
 register.filter("word", word_of)
 register.filter("meaning", meaning_of)
 
-UNITS: Mapping[str, str] = {
+UNITS: Mapping[str, Promise] = {
     "statement": ngettext_lazy("%(n)s statement", "%(n)s statements", "n"),
     "claim": ngettext_lazy("%(n)s claim", "%(n)s claims", "n"),
     "proposal": ngettext_lazy("%(n)s proposal", "%(n)s proposals", "n"),
@@ -85,8 +86,8 @@ def number(label: str, kind: str, url: str = "") -> SafeString:
 
 @register.simple_tag
 def counted(n: int, unit: str) -> str:
-    """A count with its unit, `{% counted 5 "claim" %}`: 5 claims. Units are the keys of UNITS; another one is an error."""
-    return UNITS[unit] % {"n": n}
+    """A count with its unit, `{% counted 5 "claim" %}`: 5 claims. Units are the keys of UNITS; KeyError otherwise."""
+    return str(UNITS[unit] % {"n": n})
 
 
 @register.simple_tag
@@ -96,7 +97,9 @@ def ago(when: datetime | None) -> SafeString:
         return mark_safe("")
     local = timezone.localtime(when)
     full = format_date(local, pgettext("date format", "j F Y, H:i"))
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), full, _said(local))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), full, _said(local)
+    )
 
 
 def _said(local: datetime) -> str:
@@ -117,7 +120,7 @@ def _said(local: datetime) -> str:
 
 @register.simple_tag
 def bars(rows: Iterable[tuple[str, int, str, str]]) -> SafeString:
-    """A bar chart that is also a list: rows of (words, number, code or tone, address); bars are to the largest number."""
+    """A bar chart that is also a list: rows of (words, number, code, address); bars are to the largest number."""
     rows = list(rows)
     most = max((row[1] for row in rows), default=0) or 1
     items = [_bar(words, n, code, url, round(100 * n / most, 2)) for words, n, code, url in rows]

@@ -20,7 +20,7 @@ SEARCHED = (
 
 
 def term_of(code: str, name: str = "") -> Term | None:
-    """The term of a code in the vocabulary of that name (VERDICTS, VOICES ...), or in the usual ones; None if unknown."""
+    """The term of a code in the vocabulary of that name (VERDICTS ...), or in the usual ones; None if unknown."""
     for each in (name,) if name else SEARCHED:
         words: Vocabulary[Term] = getattr(vocabulary, each)
         if code in words:
@@ -29,7 +29,7 @@ def term_of(code: str, name: str = "") -> Term | None:
 
 
 def word_of(code: str, name: str = "") -> str:
-    """The translated label of a code, `{{ occurrence.voice|word:"VOICES" }}`; the code itself when no vocabulary has it."""
+    """The translated label of a code, `{{ occurrence.voice|word:"VOICES" }}`; an unknown code itself."""
     term = term_of(code, name)
     return gettext(term.label) if term else code
 
@@ -54,5 +54,5 @@ def all_script_words() -> dict[str, tuple[str, ...]]:
 
 
 def script_words(section: str) -> tuple[str, ...]:
-    """The msgids of one section. KeyError for a section that is not there: a page that asks for it is wrong."""
-    return all_script_words()[section]
+    """The msgids of one section; none for an unknown one (`messages --check` finds pages that ask for such)."""
+    return all_script_words().get(section, ())

@@ -1,8 +1,7 @@
-"""What base.html needs on every page besides what a view gives: place, rights, language, look and keys, all without a query."""
+"""What base.html needs on every page besides what a view gives: place, rights, language, look, keys. No query."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language

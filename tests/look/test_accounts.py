@@ -14,7 +14,13 @@ from annotations.models import User
 
 pytestmark = pytest.mark.django_db
 
-OUTSIDE = ("account_login", "account_signup", "account_reset_password", "account_reset_password_done", "account_inactive")
+OUTSIDE = (
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_inactive",
+)
 INSIDE = (
     "account_change_password", "account_email", "account_logout", "account_reauthenticate", "mfa_index",
     "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn",
@@ -47,7 +53,9 @@ def check(page: str) -> None:
         assert "src=" in script or 'type="application/json"' in script
     labelled = set(re.findall(r'<label[^>]* for="([^"]+)"', page))
     for field in re.findall(r'<input[^>]* id="([^"]+)"[^>]*>', page):
-        hidden = re.search(rf'<input[^>]*type="hidden"[^>]*id="{field}"|<input[^>]*id="{field}"[^>]*type="hidden"', page)
+        hidden = re.search(
+            rf'<input[^>]*type="hidden"[^>]*id="{field}"|<input[^>]*id="{field}"[^>]*type="hidden"', page
+        )
         assert hidden or field in labelled or re.search(rf'<label[^>]*>\s*<input[^>]*id="{field}"', page), field
 
 

@@ -23,7 +23,15 @@ ROWS = (
     ("C-1", "claim", "全球人工智能相关事故在2024年飙升至233起,同比激增56.4%", "in_review", "", "quantity", 1),
     ("C-2", "claim", "发达国家垄断算力资源", "published", "supported", "property", 3),
     ("P-1", "proposal", "建議建立全球統一技術安全評測標準", "tracked", "in_the_works", "standards", 2),
-    ("C-3", "claim", "Most frontier models were trained on fewer than a dozen clusters.", "changes_requested", "", "property", 1),
+    (
+        "C-3",
+        "claim",
+        "Most frontier models were trained on fewer than a dozen clusters.",
+        "changes_requested",
+        "",
+        "property",
+        1,
+    ),
     ("P-2", "proposal", "設立相應機制構建安全邊界", "set_aside", "not_trackable", "institution", 4),
     ("C-4", "claim", "该契约特别强调增加发展中国家的数字公共产品投资", "untriaged", "", "document_content", 12),
 )
@@ -46,7 +54,10 @@ def tags() -> list[SimpleNamespace]:
     """One tag of each palette name."""
     starters = CODEBOOKS["ai-governance"].tags
     labels = [starter.label_zh_hans for starter in starters] + ["Law", "Trade", "Culture"]
-    return [SimpleNamespace(colour=term.code, label=label, label_in=lambda language, label=label: label) for term, label in zip(PALETTE, labels, strict=True)]
+    return [
+        SimpleNamespace(colour=term.code, label=label, label_in=lambda language, label=label: label)
+        for term, label in zip(PALETTE, labels, strict=True)
+    ]
 
 
 def context(request: HttpRequest) -> dict[str, object]:

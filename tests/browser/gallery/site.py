@@ -1,4 +1,4 @@
-"""Serves the gallery on 127.0.0.1 with the policy of the real site, and takes its pictures: `python -m tests.browser.gallery.site FOLDER`."""
+"""Serves the gallery on 127.0.0.1 with the policy of the real site; `python -m tests.browser.gallery.site FOLDER` takes pictures."""
 
 from __future__ import annotations
 

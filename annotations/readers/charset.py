@@ -55,9 +55,10 @@ class Decoded:
     guessed: bool = False
 
 
-def decode(data: bytes) -> Decoded | None:
-    """Decode the bytes of a text file; None when no character set gives text."""
-    for way in (_marked, _by_nuls, _utf8, _by_plausibility, _western, _damaged, _guessed):
+def decode(data: bytes, guess: bool = True) -> Decoded | None:
+    """Decode the bytes of a text file; None when no character set gives text, or only charset-normalizer finds one."""
+    ways = (_marked, _by_nuls, _utf8, _by_plausibility, _western, _damaged)
+    for way in (*ways, _guessed) if guess else ways:
         found = way(data)
         if found is not None:
             return found

@@ -2,7 +2,7 @@
 
 MAX_CHARACTERS = 20_000_000  # code points of the finished text
 MAX_PAGES = 2_000  # pages of a PDF
-MAX_DEPTH = 200  # nested elements of HTML and XML; libxml2 itself drops everything below 256
+MAX_DEPTH = 256  # nested elements of HTML and XML: libxml2's own limit, below which it silently drops everything
 MAX_MEMBERS = 1_000  # files inside a zip container
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes of all members together
 MAX_RATIO = 200  # unpacked bytes for each packed byte ...

@@ -38,9 +38,6 @@ PROBLEMS: dict[str, str] = {
         "%(name)s is a packed archive. Unpack it and upload the documents in it; several at once are fine."
     ),
     "database": noop("%(name)s is a database file. Export the text that you need and upload that."),
-    "unsupported": noop(
-        "%(name)s is of a type that cannot be read here (%(extension)s). Save it as PDF, DOCX or text."
-    ),
     "encrypted": noop("%(name)s is protected by a password. Save a copy without the password and upload that."),
     "protected-book": noop(
         "%(name)s is an e-book with copy protection; its text is encrypted. Upload an unprotected copy."
@@ -48,6 +45,7 @@ PROBLEMS: dict[str, str] = {
     "scanned": noop(
         "%(name)s has no text on any of its pages (%(pages)s): it is a scan. Run OCR first and upload the result."
     ),
+    "fonts": noop("%(name)s shows its text in fonts that do not say which characters they draw. Run OCR on it first."),
     "broken": noop(
         "%(name)s is damaged and cannot be read as %(format)s. Save it again in its program and upload that."
     ),
@@ -61,9 +59,7 @@ PROBLEMS: dict[str, str] = {
     "zip-members": noop(
         "%(name)s holds %(count)s parts; %(limit)s is the limit. Save it again in its program, or upload it as PDF."
     ),
-    "dtd": noop(
-        "%(name)s contains XML declarations (a DTD) that no document needs. Save it again in its program and upload that."
-    ),
+    "dtd": noop("%(name)s contains XML declarations (a DTD) that no document needs. Save it again and upload that."),
     "deep": noop("%(name)s is nested more than %(limit)s levels deep. Save it as plain text and upload that."),
     "pages": noop("%(name)s has %(count)s pages; %(limit)s is the limit. Split it into several files."),
     "too-long": noop("%(name)s has more than %(limit)s characters of text. Split it into several files."),

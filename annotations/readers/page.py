@@ -1,0 +1,115 @@
+"""The text of a web page without its furniture (menus, link lists, footers), and the facts in its head. Loaded late.
+
+trafilatura says which lines are the text; the structure is our own walk's, and so is the last word: whatever stands
+between the first and the last of those lines stays, and when prose would be lost, everything stays.
+"""
+
+import trafilatura
+from lxml import etree
+from trafilatura.metadata import extract_metadata
+
+from annotations.readers import facts
+from annotations.readers.draft import Piece
+from annotations.readers.facts import Facts
+
+PROSE = 30  # code points without spaces: shorter lines are headings, captions, menu entries
+KEPT = 0.6  # at least this share of the page's prose must survive, else nothing is left out
+LINKED = 0.5  # a line that is link to more than this share is a menu entry or a teaser
+WHOLE = 12  # a line this long counts as found inside a longer line, too
+META = {
+    "title": ("og:title", "citation_title", "dc.title"),
+    "author": ("author", "article:author", "citation_author", "dc.creator", "byl"),
+    "publisher": ("og:site_name", "citation_journal_title", "dc.publisher", "publisher", "application-name"),
+    "date": (
+        "article:published_time",
+        "citation_publication_date",
+        "datepublished",
+        "pubdate",
+        "publishdate",
+        "dc.date",
+    ),
+    "language": ("content-language", "og:locale", "dc.language"),
+}
+
+
+def main_pieces(pieces: list[Piece], root: etree._Element) -> list[Piece]:
+    """The pieces that are the text; all but the furniture where trafilatura finds no text or loses prose.
+
+    `root` is the tree that the pieces come from, without ruby readings.
+    """
+    body = [piece for piece in pieces if not piece.furniture] or pieces
+    found = trafilatura.extract(root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+    kept = _between(body, found or "")
+    return kept if _prose(kept) >= KEPT * _prose(body) and kept else body
+
+
+def head_facts(root: etree._Element) -> Facts:
+    """What the page says about itself, read from its head; gaps filled by trafilatura's guesses."""
+    meta = _meta(root)
+    canonical = root.xpath("string(//link[@rel='canonical'][1]/@href)")
+    stated = Facts(
+        title=facts.title(_first(meta, "title")),
+        authors=facts.people(value for name in META["author"] for value in meta.get(name, ()) if "://" not in value),
+        publisher=facts.words(_first(meta, "publisher")),
+        published_date=facts.day(_first(meta, "date")),
+        language=facts.language(root.get("lang")) or facts.language(_first(meta, "language")),
+        url=facts.url(canonical) or facts.url(next(iter(meta.get("og:url", ())), None)),
+    )
+    return stated.or_else(_guessed_facts(root))
+
+
+def _guessed_facts(root: etree._Element) -> Facts:
+    found = extract_metadata(root, date_config={"extensive_search": False, "original_date": True})
+    return Facts(
+        title=facts.title(found.title),
+        authors=facts.people([found.author]),
+        publisher=facts.words(found.sitename),
+        published_date=facts.day(found.date),
+        url=facts.url(found.url),
+    )
+
+
+def _meta(root: etree._Element) -> dict[str, list[str]]:
+    """Contents of the meta elements by lower-case name, property, itemprop or http-equiv."""
+    found: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        for attribute in ("name", "property", "itemprop", "http-equiv"):
+            name, content = element.get(attribute), element.get("content")
+            if name and content and content.strip():
+                found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def _first(meta: dict[str, list[str]], fact: str) -> str | None:
+    return next((meta[name][0] for name in META[fact] if name in meta), None)
+
+
+def _between(pieces: list[Piece], found: str) -> list[Piece]:
+    """From the first to the last piece that stands in `found`, with the heading and byline above the first."""
+    lines = {_key(line) for line in found.splitlines()}
+    whole = "\n".join(lines)
+    hits = [
+        number
+        for number, piece in enumerate(pieces)
+        if (key := _key(piece.text)) in lines or (len(key) >= WHOLE and key in whole)
+    ]
+    if not hits:
+        return []
+    first = next(
+        (n for n, piece in enumerate(pieces[: hits[0]]) if piece.role == "heading" and piece.level == 1), hits[0]
+    )
+    chosen = set(hits)
+    return [p for n, p in enumerate(pieces) if n in chosen or (first <= n <= hits[-1] and not _is_link(p))]
+
+
+def _prose(pieces: list[Piece]) -> int:
+    lengths = [len(_key(piece.text)) for piece in pieces if not _is_link(piece)]
+    return sum(length for length in lengths if length >= PROSE)
+
+
+def _is_link(piece: Piece) -> bool:
+    return piece.linked > LINKED * len(_key(piece.text))
+
+
+def _key(text: str) -> str:
+    return "".join(text.split())

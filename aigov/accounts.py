@@ -9,9 +9,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from aigov.trouble import problem
 
 OPEN_TO_STAFF = ("/accounts/", "/static/", "/healthz", "/i18n/")
 
@@ -54,14 +56,7 @@ class StaffMfaMiddleware:
             return self.get_response(request)
         detail = _("Staff accounts need a second factor here. Set one up under Account, then go on.")
         if request.path.startswith("/api/"):
-            body = {
-                "type": "about:blank",
-                "title": _("Forbidden"),
-                "status": 403,
-                "detail": detail,
-                "code": "needs_mfa",
-            }
-            return JsonResponse(body, status=403, content_type="application/problem+json")
+            return problem(403, "needs_mfa", _("Forbidden"), detail)
         messages.warning(request, detail)
         return redirect("mfa_index")
 

@@ -78,11 +78,13 @@ async def lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-def largest_body() -> int:
-    """One file of the largest size and the form around it; asked at each request, so an installation's own limit holds."""
+def largest_body(scope: Scope) -> int:
+    """Forms may carry one file of the largest size, all else is JSON; an installation's own limits hold at once."""
     from annotations.services import limits  # its import needs Django set up
 
-    return limits.of("upload_bytes") + FORM_BYTES
+    if dict(scope["headers"]).get(b"content-type", b"").startswith(b"multipart/form-data"):
+        return limits.of("upload_bytes") + FORM_BYTES
+    return limits.of("body_bytes")
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")

@@ -12,6 +12,10 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import IO, Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop, trans_real
+
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -22,18 +26,16 @@ IN_MEMORY = 2**20  # larger bodies wait in a temporary file without a name
 CHUNK = 2**16
 PATIENCE_SECONDS = 30.0  # between two pieces, and on top of what SLOWEST allows
 SLOWEST = 10_000  # bytes a second
-DRAIN_BYTES, DRAIN_SECONDS = (
-    2**25,
-    5.0,
-)  # read on a little after a refusal, else the sender sees a broken pipe and no answer
+# After a refusal we read on for a little, else the sender sees a broken pipe and no answer.
+DRAIN_BYTES, DRAIN_SECONDS = 2**25, 5.0
 
 
 class Refusal(Exception):
-    """A body that is not taken: status, title and a sentence."""
+    """A body that is not taken: status, code, title and a msgid with its parameters."""
 
-    def __init__(self, status: int, code: str, title: str, detail: str) -> None:
+    def __init__(self, status: int, code: str, title: str, detail: str, params: dict[str, object]) -> None:
         super().__init__(detail)
-        self.status, self.code, self.title, self.detail = status, code, title, detail
+        self.status, self.code, self.title, self.detail, self.params = status, code, title, detail, params
 
 
 class Gone(Exception):
@@ -41,9 +43,9 @@ class Gone(Exception):
 
 
 class BodyGate:
-    """ASGI wrapper; `largest()` gives the limit in bytes at the time of the request."""
+    """ASGI wrapper; `largest(scope)` gives the limit in bytes for this request."""
 
-    def __init__(self, app: App, largest: Callable[[], int]) -> None:
+    def __init__(self, app: App, largest: Callable[[Scope], int]) -> None:
         self.app = app
         self.largest = largest
 
@@ -54,19 +56,18 @@ class BodyGate:
             return
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
             try:
-                size = await take_in(receive, spool, headers.get(b"content-length", b""), self.largest())
+                size = await take_in(receive, spool, headers.get(b"content-length", b""), self.largest(scope))
             except Gone:
                 return
             except Refusal as refusal:
-                await refuse(refusal, receive, send)
+                await refuse(refusal, language_of(scope), receive, send)
                 return
             spool.seek(0)
             await self.app(with_length(scope, size), replay(spool, size, receive), send)
 
 
 async def take_in(receive: Receive, spool: IO[bytes], declared: bytes, largest: int) -> int:
-    """Read the whole body into the spool; its size in bytes. Refusal when it is too large or too slow, Gone when
-    cut off."""
+    """Read the whole body into the spool; its size in bytes. Refusal when too large or too slow, Gone when cut off."""
     if declared.isdigit() and int(declared) > largest:
         raise too_large(largest)
     size, begin, more = 0, time.monotonic(), True
@@ -113,23 +114,38 @@ def with_length(scope: Scope, size: int) -> Scope:
 
 def too_large(largest: int) -> Refusal:
     """413."""
-    sentence = (
-        f"The request is larger than the {largest / 2**20:g} MiB allowed here. Nothing was stored. Send smaller files."
-    )
-    return Refusal(413, "too_large", "Content Too Large", sentence)
+    detail = gettext_noop("More than the %(limit)s MB allowed here were sent. Nothing was stored. Send smaller files.")
+    return Refusal(413, "too_large", gettext_noop("Too large"), detail, {"limit": f"{largest / 1e6:.4g}"})
 
 
 def too_slow() -> Refusal:
     """408."""
-    return Refusal(
-        408, "too_slow", "Request Timeout", "The request took too long to arrive. Nothing was stored. Send it again."
-    )
+    detail = gettext_noop("What was sent took too long to arrive. Nothing was stored. Send it again.")
+    return Refusal(408, "too_slow", gettext_noop("Too slow"), detail, {})
 
 
-async def refuse(refusal: Refusal, receive: Receive, send: Send) -> None:
-    """Answer as problem+json, read on for a moment so that the answer arrives, and close."""
-    problem = {"type": "about:blank", "title": refusal.title, "status": refusal.status}
-    body = json.dumps(problem | {"detail": refusal.detail, "code": refusal.code}).encode()
+def language_of(scope: Scope) -> str:
+    """The best language of ours for the sender's Accept-Language; the request has not reached Django yet."""
+    accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+    for code, _ in trans_real.parse_accept_lang_header(accepted):
+        try:
+            return translation.get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def problem(refusal: Refusal, language: str) -> bytes:
+    """The refusal as problem+json."""
+    with translation.override(language):
+        title, detail = gettext(refusal.title), gettext(refusal.detail) % refusal.params
+    fields = {"type": "about:blank", "title": title, "status": refusal.status, "detail": detail, "code": refusal.code}
+    return json.dumps(fields).encode()
+
+
+async def refuse(refusal: Refusal, language: str, receive: Receive, send: Send) -> None:
+    """Answer, read on for a moment so that the answer arrives, and close."""
+    body = problem(refusal, language)
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"content-length", str(len(body)).encode()),

@@ -145,10 +145,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "30/15m/ip,5/15m/key",
-}  # key: the name typed, with the address
+# key: the name that was typed, together with the address it was typed at
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/15m/ip,5/15m/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_ADAPTER = "aigov.accounts.MfaAdapter"
@@ -176,7 +174,7 @@ if PROXIES:
 
 # --- sizes (the request body as a whole: aigov/bodies.py) ---
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20  # JSON and form fields; files are counted apart
+DATA_UPLOAD_MAX_MEMORY_SIZE = AIGOV_LIMITS.get("body_bytes", 16 * 2**20)  # files of a form are counted apart
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 # --- languages and time ---

@@ -31,8 +31,15 @@ def busy(request: HttpRequest) -> HttpResponse:
     """503 in the form that the path promises: problem+json under /api/, a plain sentence elsewhere."""
     title = _("The database is busy")
     detail = _("Your change was not saved. Nothing is lost on the page: wait a few seconds and try again.")
-    headers = {"Retry-After": RETRY_AFTER_SECONDS}
     if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": title, "status": 503, "detail": detail, "code": "busy"}
-        return JsonResponse(body, status=503, headers=headers, content_type="application/problem+json")
-    return HttpResponse(f"{title}. {detail}", status=503, headers=headers, content_type="text/plain; charset=utf-8")
+        response: HttpResponse = problem(503, "busy", title, detail)
+    else:
+        response = HttpResponse(f"{title}. {detail}", status=503, content_type="text/plain; charset=utf-8")
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def problem(status: int, code: str, title: str, detail: str) -> JsonResponse:
+    """RFC 9457 from a place below the app, which has its own (annotations/http)."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

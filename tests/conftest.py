@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
+HERE = (None, "", "localhost", socket.gethostname())
 attempts: list[str] = []  # what tried to get out, whoever caught the error
 
 
 def is_here(host: object) -> bool:
     """Whether a host or address names this machine."""
     name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
-    if name in (None, "", "localhost", socket.gethostname()):
+    if name in HERE:
         return True
     try:
         return ipaddress.ip_address(str(name).partition("%")[0]).is_loopback
@@ -28,10 +29,8 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
         return
     host: object = None
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
-        address = arguments[1]
-        host = (
-            address[0] if isinstance(address, tuple) and address else None
-        )  # else a local socket, or already connected
+        address = arguments[1]  # not a tuple: a local socket, or one that is connected already
+        host = address[0] if isinstance(address, tuple) and address else None
     elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         host = arguments[0]
     elif event == "socket.getnameinfo":

@@ -79,6 +79,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(1024)  # who connects while the server still loads waits a moment instead of being turned away
     except OSError as error:
         listener.close()
         raise CommandError(

@@ -116,12 +116,12 @@ test("looks: underline by kind, the innermost tag tints, depth is named", () => 
     [4, lookOf({ statements: [], tags: [9], suggestion: true, anchor_state: "changed" }, colour)],
   ]);
   const names = (ids) => namesOf({ start: 0, end: 1, depth: ids.length, ids }, (id) => looks.get(id));
-  assert.deepEqual(names([1]), ["mark-claim", "tint-teal"]);
-  assert.deepEqual(names([1, 2]), ["mark-both", "tint-rose", "depth-2"]);
+  assert.deepEqual(names([1]), ["line-claim", "tint-teal"]);
+  assert.deepEqual(names([1, 2]), ["line-claim", "line-proposal", "tint-rose", "depth2"]);
   assert.deepEqual(names([3]), ["tint-plain"]);
-  assert.deepEqual(names([3, 1]), ["mark-claim", "tint-teal", "depth-2"]);
-  assert.deepEqual(names([1, 3]), ["mark-claim", "tint-teal", "depth-2"], "a plain highlight inside does not hide the tag");
-  assert.deepEqual(names([4]), ["mark-suggestion", "mark-doubtful"]);
+  assert.deepEqual(names([3, 1]), ["line-claim", "tint-teal", "depth2"]);
+  assert.deepEqual(names([1, 3]), ["line-claim", "tint-teal", "depth2"], "a plain highlight inside does not hide the tag");
+  assert.deepEqual(names([4]), ["line-suggestion", "changed"]);
 });
 
 test("sentences: Chinese and Latin ends, closing quotes stay, numbers stay whole", () => {

@@ -7,7 +7,6 @@ import { rowFor, rowsOf } from "./keys.js";
 import { t } from "./words.js";
 
 const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
-const STORED = "keys.single";
 
 /**
  * Print the letter on every button that a key presses, and tell assistive technology of it. May be called again for new buttons.
@@ -25,10 +24,13 @@ export function letterButtons(root, where, single) {
   }
 }
 
-/** @returns {boolean} does this person want single keys; the page's own value holds until it was changed in this browser */
-export function singleKeys(fromPage) {
-  const stored = globalThis.localStorage?.getItem(STORED);
-  return stored === null || stored === undefined ? fromPage !== false : stored === "on";
+/** Take the letters off again. @param {ParentNode} root */
+export function unletter(root) {
+  for (const button of root.querySelectorAll("[data-lettered]")) {
+    delete button.dataset.lettered;
+    button.removeAttribute("aria-keyshortcuts");
+    button.querySelector(":scope > kbd")?.remove();
+  }
 }
 
 const PLACES = {
@@ -40,18 +42,20 @@ const PLACES = {
 /**
  * Open the help.
  * @param {object} page
- * @param {string[]} page.where @param {Record<string, unknown>} page.actions what this page can do @param {boolean} page.single
- * @param {(on: boolean) => void} page.onSingle the person switched single keys
+ * @param {string[]} page.where @param {Record<string, unknown>} page.actions what this page can do @param {boolean} page.single single keys are on
+ * @param {string} [page.keep] address at which the account keeps the choice (look.js)
  */
-export function showHelp({ where, actions, single, onSingle }) {
+export function showHelp({ where, actions, single, keep }) {
   const groups = [...new Set(rowsOf(where).map((row) => row.where))];
-  const box = h("input", { type: "checkbox", id: "keys-single", prop: { checked: single }, on: { change: () => keep(box.checked, onSingle) } });
   const dialog = h(
-    "dialog", { class: "key-help", "aria-labelledby": "key-help-title", on: { close: () => dialog.remove() } },
-    h("h2", { id: "key-help-title", text: t("Keys") }),
-    h("div", { class: "key-groups" }, ...groups.map((group) => groupOf(group, actions)).filter(Boolean), extra()),
-    h("p", { class: "key-single" }, box, h("label", { for: "keys-single", text: t("Single keys act (buttons always do)") })),
-    h("form", { method: "dialog" }, h("button", { class: "primary", text: t("Close") })),
+    "dialog", { class: "dialog wide key-help", "aria-labelledby": "key-help-title", on: { close: () => dialog.remove() } },
+    h("div", { class: "dialog-head" }, h("h2", { id: "key-help-title", text: t("Keys") })),
+    h("div", { class: "dialog-body key-groups" }, ...groups.map((group) => groupOf(group, actions)).filter(Boolean), extra()),
+    h(
+      "form", { method: "dialog", class: "dialog-foot" },
+      h("button", { type: "button", class: "button quiet", "aria-pressed": String(single), text: t("Single keys act"), data: { setKeys: "", url: keep } }),
+      h("button", { class: "button primary", text: t("Close") }),
+    ),
   );
   document.body.append(dialog);
   dialog.showModal();
@@ -60,7 +64,7 @@ export function showHelp({ where, actions, single, onSingle }) {
 function groupOf(group, actions) {
   const rows = rowsOf([group]).filter((row) => actions[row.action]);
   if (!rows.length) return null;
-  return h("section", {}, h("h3", { text: PLACES[group]() }), h("dl", {}, ...rows.flatMap(lineOf)));
+  return h("section", {}, h("h3", { text: PLACES[group]() }), h("dl", { class: "key-list" }, ...rows.flatMap(lineOf)));
 }
 
 function lineOf(row) {
@@ -73,13 +77,8 @@ function extra() {
   const lines = [
     [printed("mod+enter", APPLE), t("Save a form")], ["Esc", t("Cancel; what was typed is kept as a draft")], ["Shift+← →", t("Shorten or lengthen the selection")],
   ];
-  const list = h("dl", {}, ...lines.flatMap(([key, text]) => [h("dt", {}, h("kbd", { text: key })), h("dd", { text })]));
+  const list = h("dl", { class: "key-list" }, ...lines.flatMap(([key, text]) => [h("dt", {}, h("kbd", { text: key })), h("dd", { text })]));
   return h("section", {}, h("h3", { text: t("Any form and any text") }), list);
-}
-
-function keep(on, onSingle) {
-  globalThis.localStorage?.setItem(STORED, on ? "on" : "off");
-  onSingle(on);
 }
 
 /**

@@ -50,7 +50,7 @@ export function lookOf(annotation, colourOf) {
 }
 
 /**
- * Names of the highlights one segment is painted with: one underline name, one tint (the innermost passage that has one), depth.
+ * Names of the highlights one segment is painted with: a line for each kind, one tint (the innermost passage that has one), depth.
  * @param {Segment} segment
  * @param {(id: number) => Look|undefined} look
  * @returns {string[]}
@@ -58,15 +58,11 @@ export function lookOf(annotation, colourOf) {
 export function namesOf(segment, look) {
   const looks = segment.ids.map(look).filter(Boolean);
   const lines = new Set(looks.flatMap((one) => one.lines));
-  const names = [];
-  if (lines.has("claim") && lines.has("proposal")) names.push("mark-both");
-  else if (lines.has("claim")) names.push("mark-claim");
-  else if (lines.has("proposal")) names.push("mark-proposal");
-  else if (lines.has("suggestion")) names.push("mark-suggestion");
+  const names = ["claim", "proposal", "suggestion"].filter((kind) => lines.has(kind)).map((kind) => `line-${kind}`);
   const tint = looks.map((one) => one.tint).findLast((one) => one && one !== "plain") ?? looks.find((one) => one.tint)?.tint;
   if (tint) names.push(`tint-${tint}`);
-  if (segment.depth > 1) names.push(segment.depth > 2 ? "depth-3" : "depth-2");
-  if (looks.some((one) => one.unsaved)) names.push("mark-unsaved");
-  if (looks.some((one) => one.doubtful)) names.push("mark-doubtful");
+  if (segment.depth > 1) names.push(segment.depth > 2 ? "depth3" : "depth2");
+  if (looks.some((one) => one.unsaved)) names.push("pending");
+  if (looks.some((one) => one.doubtful)) names.push("changed");
   return names;
 }

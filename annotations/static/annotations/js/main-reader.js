@@ -1,0 +1,209 @@
+/**
+ * The reader page: makes the parts, lets them know of each other, and gives every key and button its action.
+ * What the page has to bring stands in reader/README.md.
+ */
+import { byId } from "./dom.js";
+import { Keys } from "./keys.js";
+import { letterButtons, showChord, showHelp, unletter } from "./key-help.js";
+import { singleKeys } from "./look.js";
+import { loadWords, t, tn } from "./words.js";
+import { Actions } from "./reader/actions.js";
+import { createApi } from "./reader/api.js";
+import { Blocks } from "./reader/blocks.js";
+import { loadAnnotations, readBoot } from "./reader/boot.js";
+import { Cards } from "./reader/cards.js";
+import { cleanCopies } from "./reader/copy.js";
+import { countUse, hideKnown } from "./reader/hints.js";
+import { Marks, placesOf } from "./reader/marks.js";
+import { Moves } from "./reader/moves.js";
+import { Painter } from "./reader/paint.js";
+import { Panels } from "./reader/panels.js";
+import { ParagraphButtons } from "./reader/paragraph.js";
+import { watchAddress } from "./reader/permalink.js";
+import { watchPointer } from "./reader/pointer.js";
+import { Reading, reveal } from "./reader/reading.js";
+import { Ring } from "./reader/ring.js";
+import { say, showState } from "./reader/say.js";
+import { TextSelection } from "./reader/selection.js";
+import { Session } from "./reader/session.js";
+import { Sheet } from "./reader/sheet.js";
+import { Store } from "./reader/store.js";
+import { TagBar } from "./reader/tagbar.js";
+import { Timeline } from "./reader/timeline.js";
+import { UndoStack } from "./reader/undo.js";
+import { Writer } from "./reader/writer.js";
+
+const WHERE = ["everywhere", "list", "text", "mark", "view"];
+
+const doc = byId("doc");
+const home = byId("reader");
+const boot = readBoot(doc);
+loadWords(boot.strings);
+const { urls, tags, names, member } = boot;
+
+const api = createApi({ csrf: boot.csrf });
+const store = new Store();
+const session = new Session();
+const blocks = new Blocks(doc);
+const marks = new Marks(store, doc.dataset.space);
+const stack = new UndoStack();
+const writer = new Writer({ api, store, undo: stack, urls, me: member, version: boot.version });
+const timeline = new Timeline({ api, store, stack, writer, urls });
+const selection = new TextSelection(blocks);
+const actions = new Actions({ session, store, marks, writer, timeline, selection, names, say, mayMark: Boolean(member.can?.annotate), me: member });
+const colourOf = (tag) => names.tags.get(tag)?.colour;
+const painter = new Painter({ blocks, marks, store, colourOf });
+const ring = new Ring(blocks, home);
+const stored = Boolean(urls.reading && member.id);
+const reading = new Reading({ blocks, keep: (state) => api.put(urls.reading, state), where: byId("where"), stored });
+const pageOf = (statement) => (statement.label && urls.statement ? urls.statement(statement.label) : null);
+const paragraph = (record) => reading.number(blocks.indexAt(placesOf(record, marks.space)[0]?.[0] ?? 0));
+const context = { names, tags, pageOf, paragraph, can: member.can ?? {} };
+const letter = (root) => letterButtons(root, WHERE, singleKeys());
+const hover = (id) => {
+  painter.show({ hover: id });
+  cards.hover(id);
+};
+const cards = new Cards({ root: byId("cards"), blocks, marks, store, session, context, letter, onHover: hover });
+const sheet = new Sheet({ session, store, cards, context, letter });
+const tagbar = new TagBar({ home, blocks, names, tags, where: WHERE, single: singleKeys });
+
+const reader = {
+  doc, home, api, urls, tags, names, store, session, blocks, marks, writer, selection, actions, painter, ring, reading, cards, sheet, tagbar, pageOf, say,
+  me: member, cite: boot.document ?? { title: document.title }, reveal: (start, end) => reveal(blocks, start, end),
+  afterExchange: () => {
+    paragraphs.fill();
+    painter.request();
+    letter(doc);
+    reading.follow();
+  },
+};
+const panels = new Panels(reader);
+const moves = new Moves(reader);
+const paragraphs = new ParagraphButtons({ blocks, home, reading: () => reading.block, onChoose: chosen });
+
+/** A sentence was chosen from the list of a paragraph: the person asked for the bar, so it gets the focus. */
+function chosen(start, end, at) {
+  selection.set(start, end);
+  tagbar.first.querySelector("button")?.focus({ preventScroll: true });
+  session.addEventListener("change", () => !session.selected && tagbar.element.contains(document.activeElement) && paragraphs.focus(at), { once: true });
+}
+
+/** How many passages with the same words are not marked yet. */
+function moreLike(record) {
+  const quote = record?.quote;
+  if (!quote || quote.length < 2) return 0;
+  const marked = marks.all().map((item) => store.get(item.id)).filter((one) => one.quote === quote);
+  return Math.max(0, blocks.count(quote) - marked.reduce((sum, one) => sum + placesOf(one, marks.space).length, 0));
+}
+
+function update() {
+  const bound = session.bound === null ? null : store.get(session.bound);
+  tagbar.show(session.selected, bound, { more: session.selected && bound ? moreLike(bound) : 0, lastTags: actions.hasLastTags });
+  const current = session.current === null ? null : store.get(session.current);
+  painter.show({ current: session.current });
+  ring.around(current && marks.rank(session.current) !== undefined ? placesOf(current, marks.space) : []);
+  sheet.refresh();
+}
+
+const go = (url) => url && (() => location.assign(url));
+const marking = {
+  claim: () => actions.state("claim"), proposal: () => actions.state("proposal"), highlight: () => actions.highlight(),
+  tag: (pressed) => chooseTag(pressed), "last-tags": () => actions.lastTags(), "same-facts": () => actions.sameFacts(),
+  link: () => panels.link(), repeat: () => panels.repeat(), "tag-by-name": () => panels.tagByName(), edit: () => panels.edit(),
+  remove: () => session.current !== null && actions.remove(session.current), undo: () => actions.undo(), redo: () => actions.redo(),
+};
+const moving = {
+  next: () => moves.step(1), previous: () => moves.step(-1), open: () => moves.open(), close: () => moves.close(), sentence: () => moves.sentence(false),
+  "sentence-more": () => moves.sentence(true), "cycle-view": () => moves.cycleView(), filter: () => panels.filter(), copy: () => moves.copy(),
+  "read-through": () => moves.readThrough(), "open-page": () => moves.leave(), "next-step": () => moves.leave("#next-step"), comment: () => moves.leave("#comments"),
+  search: () => byId("search")?.focus() ?? (urls.search && location.assign(urls.search)),
+};
+const going = Object.fromEntries(["home", "documents", "last", "tracker", "sources", "review", "codebook"].map((name) => [`go-${name}`, go(urls[name])]).filter(([, run]) => run));
+const all = { ...going, ...moving, ...marking, help: () => showHelp({ where: WHERE, actions: all, single: singleKeys(), keep: urls.keys }) };
+/** Buttons that no key presses. */
+const buttons = { "card-more": (button) => unfold(button), ...Object.fromEntries(["same", "variant", "different"].map((one) => [`alike-${one}`, (button) => actions.alike(Number(button.dataset.occurrence), one)])) };
+
+function chooseTag({ press, button }) {
+  const tag = button ? tags.find((one) => String(one.id) === button.dataset.tag) : tags.find((one) => one.key === press);
+  return tag ? actions.tag(tag.id) : say(t("No tag has this digit"));
+}
+
+function unfold(button) {
+  const more = button.closest("[data-card]").querySelector(".card-more");
+  more.hidden = !more.hidden;
+  button.setAttribute("aria-expanded", String(!more.hidden));
+  cards.refresh();
+}
+
+/** A button inside a card acts on that card, whatever text is selected elsewhere. */
+function press(button) {
+  const { action } = button.dataset;
+  const id = Number(button.closest("[data-card]")?.dataset.card);
+  if (id && session.bound !== id) {
+    selection.clear();
+    session.setCurrent(id);
+  }
+  if (button.disabled || button.getAttribute("aria-disabled") === "true") return say(button.title);
+  return buttons[action] ? buttons[action](button) : all[action]?.({ press: button.dataset.press ?? null, row: null, event: null, button });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-view],[data-exchange]");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    return moves.exchange(link.dataset.exchange || link.getAttribute("href"));
+  }
+  const button = event.target.closest("[data-action]");
+  if (button) return press(button);
+  const card = event.target.closest("[data-card]");
+  if (card && !event.target.closest("[data-panel]")) return moves.go(Number(card.dataset.card));
+  return undefined;
+});
+
+const inside = (target) => !target?.closest?.("[data-panel]") && (!target?.closest || target === document.body || target === document.documentElement || Boolean(target.closest("[data-keyscope]")));
+const counted = Object.fromEntries(Object.entries(all).map(([name, run]) => [name, (pressed) => {
+  countUse(name, document);
+  return run(pressed);
+}]));
+new Keys({
+  where: WHERE, actions: counted, single: singleKeys, inside, blocked: () => Boolean(document.querySelector("dialog[open]")), hint: (chord) => showChord(byId("chord"), chord, WHERE, all),
+}).listen(document);
+doc.addEventListener("keydown", (event) => moves.caretKey(event));
+
+selection.addEventListener("select", ({ detail }) => {
+  if (detail) moves.dropCaret();
+  session.select(detail, detail && actions.ownAt(detail));
+});
+session.addEventListener("change", update);
+marks.addEventListener("change", ({ detail }) => {
+  if (detail.renamed) session.rename(...detail.renamed);
+  for (const id of detail.ids ?? []) if (!store.get(id)) session.forget(id);
+  if (byId("count")) byId("count").textContent = tn("1 passage", "{n} passages", marks.size);
+  update();
+});
+writer.addEventListener("state", ({ detail }) => showState(byId("save-state"), detail, () => writer.retry()));
+document.addEventListener("scroll", () => session.selected && tagbar.stand(session.selected), { passive: true });
+addEventListener("resize", () => session.selected && tagbar.stand(session.selected));
+addEventListener("online", () => writer.retry());
+addEventListener("beforeunload", (event) => writer.waiting && event.preventDefault());
+watchPointer({ blocks, marks, onHover: hover, onPick: (ids, point) => (ids.length > 1 ? panels.pick(ids, point) : session.setCurrent(ids[0] ?? null)) });
+cleanCopies(blocks);
+document.addEventListener("keys-changed", () => {
+  unletter(document);
+  letter(document);
+  update();
+});
+letter(document);
+hideKnown(document);
+if (document.activeElement === document.body) doc.focus({ preventScroll: true });
+
+const follow = watchAddress((id) => moves.go(id));
+try {
+  store.load(await loadAnnotations(api, urls.annotations, boot.version));
+  painter.paint();
+  performance.mark("reader:painted");
+  follow();
+} catch (error) {
+  say(t("The passages could not be loaded: {why}", { why: error.message }));
+}

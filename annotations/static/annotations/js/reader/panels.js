@@ -1,0 +1,145 @@
+/**
+ * The panels that keys open beside the passage: note and facts (E), link (L), identical passages (A), tag by name (T), what is shown (F).
+ */
+import { h } from "../dom.js";
+import { t } from "../words.js";
+import { editCard } from "./card-edit.js";
+import { draft } from "./drafts.js";
+import { nameOf } from "./facts.js";
+import { everything, matcher } from "./filters.js";
+import { openLink } from "./link.js";
+import { openPicker } from "./picker.js";
+import { openSame } from "./same.js";
+import { openFilter } from "./show.js";
+import { openTagNames } from "./tag-name.js";
+import { lineContent } from "./card.js";
+
+export class Panels {
+  #filter = everything();
+
+  /** @param {object} reader the parts of the page (main-reader.js) */
+  constructor(reader) {
+    this.reader = reader;
+  }
+
+  /** Where a panel for the present target opens, in window pixels. */
+  #at() {
+    const { session, blocks, marks, tagbar } = this.reader;
+    if (session.selected && !tagbar.element.hidden) {
+      const box = tagbar.element.getBoundingClientRect();
+      return { left: box.left, bottom: box.bottom - 6 };
+    }
+    const item = session.current === null ? null : marks.all()[marks.rank(session.current)];
+    const box = item && blocks.range(item.start, item.end)?.getBoundingClientRect();
+    return box ? { left: box.left, bottom: box.bottom } : { left: 80, bottom: 120 };
+  }
+
+  /** While a panel has the keys the selected text stays painted; afterwards it is selected again. */
+  #hold() {
+    const { session, painter, selection } = this.reader;
+    const focused = document.activeElement;
+    painter.show({ kept: session.selected });
+    return () => {
+      painter.show({ kept: null });
+      if (session.selected) selection.restore();
+      else if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
+      else selection.restore();
+    };
+  }
+
+  edit() {
+    const { session, store, cards, sheet, tags, actions, say } = this.reader;
+    const id = session.bound ?? session.current;
+    const record = id === null ? null : store.get(id);
+    if (!record) return say(t("Select text first, or choose a passage"));
+    session.setCurrent(id);
+    const card = cards.narrow ? sheet.card(id) : cards.bring(id);
+    if (!card) return undefined;
+    const release = this.#hold();
+    const key = `card.${store.real(id)}`;
+    cards.hold(id);
+    sheet.hold(true);
+    editCard({
+      card, record, tags, key, speakers: this.#speakers(),
+      onSave: (changes) => actions.edit(id, changes).then(() => say(t("Saved")), (error) => say(t("Refused: {why}", { why: error.message }))),
+      onClose: () => {
+        cards.hold(null);
+        sheet.hold(false);
+        release();
+        if (draft(key)) say(t("Kept as a draft"));
+      },
+    });
+    return undefined;
+  }
+
+  #speakers() {
+    const names = this.reader.store.all().flatMap((record) => record.statements.flatMap((one) => [nameOf(one.speaker), nameOf(one.proposer), nameOf(one.actor)]));
+    return [...new Set(names.filter(Boolean))].sort();
+  }
+
+  link() {
+    const { session, store, names, home, api, urls, actions, say } = this.reader;
+    const target = session.target();
+    const quote = session.selected?.text ?? (target && "id" in target ? store.get(target.id)?.quote : null);
+    if (!quote) return say(t("Select text first, or choose a passage"));
+    const find = async (query, similar, signal) => {
+      const address = new URL(urls.statements, location.href);
+      if (query) address.searchParams.set("q", query);
+      address.searchParams.set("similar_to", similar.slice(0, 400));
+      const { data } = await api.get(address.pathname + address.search, { signal });
+      return data.results;
+    };
+    return openLink({ quote, find, labels: names.labels, home, at: this.#at(), onTake: (...taken) => actions.link(...taken), onClose: this.#hold() });
+  }
+
+  tagByName() {
+    const { session, store, tags, home, actions, say } = this.reader;
+    if (!session.target()) return say(t("Select text first, or choose a passage"));
+    const record = () => {
+      const target = session.target();
+      return target && "id" in target ? store.get(target.id) : null;
+    };
+    const isOn = (tag) => record()?.tags.includes(tag) ?? false;
+    return openTagNames({ tags, isOn, onToggle: (tag) => actions.tag(tag), home, at: this.#at(), onClose: this.#hold() });
+  }
+
+  async repeat() {
+    const { session, store, home, api, urls, writer, say, blocks, marks, reading, reveal } = this.reader;
+    const target = session.target();
+    if (!target || !("id" in target)) return say(t("Mark the passage first"));
+    const id = store.real(target.id);
+    if (id < 0) return say(t("Wait until it is saved"));
+    let passages;
+    try {
+      passages = (await api.get(`${urls.same}?annotation=${id}`)).data.results;
+    } catch (error) {
+      return say(t("Not possible: {why}", { why: error.message }));
+    }
+    if (!passages.length) return say(t("These words stand nowhere else in this document"));
+    const place = (passage) => (marks.space === "raw" ? [passage.start, passage.end] : [passage.clean_start, passage.clean_end]);
+    return openSame({
+      passages, home, at: this.#at(), paragraph: (passage) => reading.number(blocks.indexAt(place(passage)[0])),
+      onAccept: () => writer.repeat(id).then(() => say(t("Marked on all")), (error) => say(t("Refused: {why}", { why: error.message }))),
+      onLook: (passage) => reveal(...place(passage)), onClose: this.#hold(),
+    });
+  }
+
+  filter() {
+    const { store, marks, names, home, say } = this.reader;
+    const button = document.querySelector("[data-action=filter]")?.getBoundingClientRect();
+    const apply = () => {
+      marks.setFilter(matcher(this.#filter));
+      return marks.size;
+    };
+    const onClose = this.#hold();
+    openFilter({ records: store.all(), filter: this.#filter, names, home, at: { left: button?.left ?? 80, bottom: button?.bottom ?? 80 }, onChange: apply, onClose });
+    say(t("What is shown"));
+  }
+
+  /** Several passages at one place. @param {number[]} ids @param {{x: number, y: number}} point */
+  pick(ids, point) {
+    const { store, names, home, painter, session } = this.reader;
+    const show = (id) => [h("span", { class: "pick-line" }, ...lineContent(store.get(id), { names }))];
+    openPicker({ ids, show, home, point, onMove: (id) => painter.show({ hover: id }), onPick: (id) => session.setCurrent(id), onClose: () => this.reader.doc.focus({ preventScroll: true }) });
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * A row of buttons as one stop of the Tab key: arrows move inside (ARIA toolbar). Buttons never take the focus from the text by a click.
+ */
+
+/** @param {HTMLElement} bar with role=toolbar; its buttons may be replaced at any time */
+export function rove(bar) {
+  bar.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || event.target.closest("input,textarea,select")) return;
+    const buttons = usable(bar);
+    const at = buttons.indexOf(document.activeElement);
+    const next = buttons[(at + step + buttons.length) % buttons.length];
+    if (!next) return;
+    event.preventDefault();
+    oneStop(bar, next);
+    next.focus();
+  });
+  bar.addEventListener("pointerdown", (event) => {
+    if (event.target.closest("button")) event.preventDefault();
+  });
+}
+
+/** Let one button take part in the Tab order. @param {HTMLElement} bar @param {HTMLElement} [chosen] */
+export function oneStop(bar, chosen) {
+  const buttons = usable(bar);
+  const one = chosen ?? buttons.find((button) => button.tabIndex === 0) ?? buttons[0];
+  for (const button of buttons) button.tabIndex = button === one ? 0 : -1;
+}
+
+const usable = (bar) => [...bar.querySelectorAll("button,a[href]")].filter((button) => !button.hidden && button.offsetParent !== null);

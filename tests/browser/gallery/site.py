@@ -1,4 +1,4 @@
-"""Serves the gallery on 127.0.0.1 with the policy of the real site; `python -m tests.browser.gallery.site FOLDER` takes pictures."""
+"""Serves the gallery on 127.0.0.1 with the policy of the real site; run as a module it takes pictures into a folder."""
 
 from __future__ import annotations
 

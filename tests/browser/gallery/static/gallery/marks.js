@@ -32,5 +32,5 @@ mark("search", "人工智能或成為富者的遊戲");
 
 const block = doc.querySelectorAll(".block")[6].getBoundingClientRect();
 const bar = document.querySelector(".tagbar").style;
-bar.setProperty("left", `${block.left}px`);
+bar.setProperty("left", `${Math.min(block.left, innerWidth - document.querySelector(".tagbar").offsetWidth - 8)}px`);
 bar.setProperty("top", `${block.bottom + scrollY}px`);

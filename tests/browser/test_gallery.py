@@ -1,0 +1,160 @@
+"""The pieces of the pages in a real browser: no accessibility fault, no overflow, nothing refused by the policy, menus and fields by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.gallery.site import PAGES, SIZES, serving
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    yield opened
+    context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_accessibility_fault(page: Page, site: str, name: str, look: str) -> None:
+    page.emulate_media(color_scheme=look)
+    page.goto(f"{site}/{name}/")
+    faults = Axe().run(page, options=RULES).response["violations"]
+    assert [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in faults] == []
+
+
+@pytest.mark.parametrize("width", [320, *SIZES])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_hangs_over(page: Page, site: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for language in ("en", "zh-hans"):
+        page.goto(f"{site}/{name}/?lang={language}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_language_picks_the_faces(page: Page, site: str) -> None:
+    for code, face in (("zh-hans", "PingFang SC"), ("zh-hant", "PingFang TC")):
+        page.goto(f"{site}/components/?lang={code}")
+        assert page.locator("html").get_attribute("lang") == code.replace("han", "Han")
+        assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith(f'"{face}"')
+
+
+def test_menus_open_by_key_and_walk_by_arrows(page: Page, site: str) -> None:
+    page.goto(f"{site}/components/")
+    button = page.locator('[popovertarget="user-menu"]')
+    button.focus()
+    page.keyboard.press("Enter")
+    menu = page.locator("#user-menu")
+    expect(menu).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    box, anchor = menu.bounding_box(), button.bounding_box()
+    assert box and anchor and box["y"] >= anchor["y"] and box["x"] + box["width"] <= 1280
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "简体中文"
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_the_chosen_look_stays(page: Page, site: str) -> None:
+    page.goto(f"{site}/components/")
+    page.locator('[popovertarget="user-menu"]').click()
+    page.locator('[data-set-theme="dark"]').click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.reload()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+
+
+def test_typing_chooses_in_a_combobox(page: Page, site: str) -> None:
+    page.goto(f"{site}/components/")
+    field = page.get_by_role("combobox", name="Who")
+    field.click()
+    expect(page.locator("combo-box [role=option]")).to_have_count(2)
+    field.fill("王")
+    expect(page.locator("combo-box [role=option]")).to_have_count(1)
+    field.press("Enter")
+    assert page.locator("#who-select").input_value() == "2"
+    expect(field).to_have_value("王")
+    field.fill("")
+    field.blur()
+    assert page.locator("#who-select").input_value() == ""
+
+
+def test_what_was_typed_is_kept(page: Page, site: str) -> None:
+    page.goto(f"{site}/components/")
+    field = page.locator('form[data-draft="sample"] [name="note"]')
+    field.fill("half a thought")
+    page.reload()
+    expect(field).to_have_value("half a thought")
+
+
+def test_letters_of_a_composition_choose_nothing(page: Page, site: str) -> None:
+    page.goto(f"{site}/components/")
+    field = page.get_by_role("combobox", name="Who")
+    field.click()
+    page.keyboard.press("ArrowDown")
+    page.evaluate(
+        """document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", isComposing: true, bubbles: true}))"""
+    )
+    assert page.locator("#who-select").input_value() == ""
+
+
+def test_a_dangerous_form_asks_first(page: Page, site: str) -> None:
+    page.goto(f"{site}/components/")
+    page.evaluate(
+        """() => { const form = document.querySelector('form[data-draft]'); form.dataset.confirm = "It will be sent."; }"""
+    )
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.locator('form[data-draft] [type="submit"]').evaluate(
+        "(button) => (button.form.noValidate = true, button.click())"
+    )
+    dialog = page.get_by_role("dialog", name="Please confirm")
+    expect(dialog).to_contain_text("It will be sent.")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_be_hidden()
+    assert "POST" not in sent
+
+
+def test_motion_is_off_when_asked(page: Page, site: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site}/components/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration") == "0s"
+
+
+def test_marks_have_their_colours_in_both_looks(page: Page, site: str) -> None:
+    seen = []
+    for look in ("light", "dark"):
+        page.emulate_media(color_scheme=look)
+        page.goto(f"{site}/reader/")
+        style = 'getComputedStyle(document.querySelector(".doc .block"), "::highlight(tint-blue)").backgroundColor'
+        seen.append(page.evaluate(style))
+    assert len(set(seen)) == 2 and "rgba(0, 0, 0, 0)" not in seen

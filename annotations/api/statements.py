@@ -145,7 +145,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(shapes.evidence(made), status=201, etag=made.etag, op=op)
 
 
-EVIDENCE = {"stance": "", "quote": "", "locator": "", "note": "", "medium": "web text"}
+EVIDENCE = {"stance": "", "quote": "", "locator": "", "note": "", "medium": "web_text"}
 
 
 @api("GET", "POST")

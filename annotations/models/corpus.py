@@ -25,6 +25,9 @@ class Corpus(models.Model):
     language = models.CharField(max_length=10, blank=True)
     codebook_version = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
+    publisher_name = models.CharField(max_length=200, blank=True)  # who publishes checks, where corrections go
+    publisher_contact = models.CharField(max_length=200, blank=True)
+    publisher_policy = models.TextField(blank=True)
     demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 

@@ -22,6 +22,7 @@ class Source(Editable):
     reliability_note = models.TextField(blank=True)
     interests_note = models.TextField(blank=True)
     independent_group = models.CharField(max_length=80, blank=True)
+    no_snapshot_reason = models.TextField(blank=True)
 
     objects = LiveQuerySet.as_manager()
 
@@ -63,7 +64,7 @@ class Evidence(Editable):
     quote = models.TextField(blank=True)
     locator = models.CharField(max_length=200, blank=True)
     stance = models.CharField(max_length=10)
-    medium = models.CharField(max_length=10, default="web text")
+    medium = models.CharField(max_length=10, default="web_text")
     note = models.TextField(blank=True)
 
     objects = LiveQuerySet.as_manager()

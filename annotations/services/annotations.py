@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from annotations.models import Anchor, Annotation, AnnotationTag, Document, Layer, Tag, Version
-from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, TooLarge, noop
-from annotations.rules.limits import LIMITS
-from annotations.services import codebook, statements, texts
+from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, noop
+from annotations.services import codebook, limits, statements, texts
 from annotations.services.op import Op
 from annotations.services.statements import Wanted
 from annotations.text import selectors
@@ -62,6 +61,8 @@ def create(
         raise Missing("version_unknown", noop("This document has no such version."), field="version")
     text = texts.get(current)
     start, end = raw_span(text, span)
+    limits.check("passage", end - start, "end")
+    limits.check("tags_per_annotation", len(tags), "tags")
     chosen = codebook.tags_of(op.corpus, tags, "annotation")
     annotation = Annotation.objects.create(
         corpus=op.corpus, document=document, layer=layer, note=check_note(note),
@@ -114,9 +115,7 @@ def put_tags(annotation: Annotation, tags: Iterable[Tag]) -> None:
 
 
 def check_note(note: str) -> str:
-    limit = int(LIMITS["note"].default)
-    if len(note) > limit:
-        raise TooLarge("note_long", noop("The note is longer than %(limit)s characters."), field="note", limit=limit)
+    limits.check("note", len(note), "note")
     return note
 
 

@@ -9,11 +9,9 @@ from datetime import date
 from django.db import transaction
 
 from annotations.models import Member, Statement
-from annotations.rules.errors import Invalid, Problem, TooLarge, noop
-from annotations.services import statements, workflow
+from annotations.rules.errors import Invalid, Problem, noop
+from annotations.services import limits, statements, workflow
 from annotations.services.op import Op
-
-MOST = 1000
 
 
 @dataclass(slots=True)
@@ -30,8 +28,7 @@ def apply(op: Op, ids: Iterable[int], action: str, values: Mapping[str, object])
     if action not in ACTIONS:
         raise Invalid("action_unknown", noop("There is no bulk action “%(name)s”."), field="action", name=action)
     wanted = sorted(set(ids))
-    if len(wanted) > MOST:
-        raise TooLarge("too_many_rows", noop("At most %(limit)s rows at once."), limit=MOST)
+    limits.check("bulk_rows", len(wanted))
     outcome = Outcome()
     for statement in Statement.objects.filter(corpus=op.corpus, removed_at=None, pk__in=wanted).order_by("pk"):
         kept = len(op.lines)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from annotations.models import Batch, Corpus, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.records import SourceText
-from annotations.rules import vocabulary
-from annotations.rules.errors import Invalid, Refused, TooLarge, noop
-from annotations.rules.limits import LIMITS
-from annotations.services import search_index, texts
+from annotations.rules import dates, vocabulary
+from annotations.rules.errors import Invalid, Refused, noop
+from annotations.services import limits, search_index, texts
 from annotations.services.op import Op, changes
 from annotations.text import blocks as block_rules
 from annotations.text import cleaning, facts
@@ -41,9 +40,7 @@ class Prepared:
 def prepare(source: SourceText) -> Prepared:
     """All the slow work on a text (no database). Raises TooLarge or Invalid (nothing but white space)."""
     raw = source.text
-    limit = int(LIMITS["text_characters"].default)
-    if len(raw) > limit:
-        raise TooLarge("text_long", noop("The text has %(count)s characters; the limit is %(limit)s."), count=len(raw), limit=limit)
+    limits.check("text_characters", len(raw))
     if not raw.strip():
         raise Invalid("text_empty", noop("There is no text in it."), field="text")
     cleaned = cleaning.clean(raw, "+".join((cleaning.CLEANER, *source.rules)))
@@ -157,7 +154,7 @@ def check_facts(values: dict[str, object]) -> dict[str, object]:
         if name == "genre" and value:
             vocabulary.GENRES.check(str(value), "genre")
         if name in ("published_date", "not_before") and value:
-            facts.check_date(str(value), name)
+            dates.check_date(str(value), name)
     return values
 
 

@@ -8,7 +8,6 @@ from annotations import sandbox
 from annotations.models import Batch, Document, Member
 from annotations.records import SourceText
 from annotations.rules import roles
-from annotations.rules.errors import TooLarge, noop
 from annotations.services import documents, files, limits
 from annotations.services.documents import Prepared
 from annotations.services.op import Op
@@ -30,13 +29,9 @@ class Incoming:
 def from_upload(member: Member, data: bytes, name: str, *, again: bool = False) -> Incoming:
     """Read an uploaded file in the sandbox; raises Unreadable or TooLarge naming the file. Nothing is in the database yet."""
     roles.check(member.role, "add_document")
-    most = limits.of("upload_bytes")
-    if len(data) > most:
-        raise TooLarge(
-            "file_large", noop("“%(name)s” has %(size)s MB; the limit is %(limit)s MB."),
-            name=name, size=len(data) // 1_000_000, limit=most // 1_000_000,
-        )  # fmt: skip
-    source = sandbox.read_upload(data, name, limits.of_sandbox())
+    limits.check("upload_bytes", len(data), "file")
+    plain = sandbox.is_plain(data, name)
+    source = sandbox.read_plain(data, name) if plain else sandbox.read_upload(data, name, limits.of_sandbox())
     prepared = documents.prepare(source)
     return Incoming(prepared, name, files.keep_bytes(data), len(data), again)
 

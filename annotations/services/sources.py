@@ -16,7 +16,7 @@ from annotations.text.folding import fold_text
 
 EDITABLE = {
     "title", "type", "publisher", "authors", "published_date", "url", "identifier", "language",
-    "reliability_note", "interests_note", "independent_group",
+    "reliability_note", "interests_note", "independent_group", "no_snapshot_reason",
 }  # fmt: skip
 TRACKING = ("utm_", "fbclid", "gclid", "spm", "from_source")
 
@@ -117,7 +117,7 @@ def capture_text(op: Op, source: Source, text: str, mime: str = "text/plain") ->
 
 def add_evidence(
     op: Op, statement: Statement, source: Source, *, stance: str, quote: str = "", locator: str = "", note: str = "",
-    medium: str = "web text", snapshot: Snapshot | None = None, answer: Answer | None = None,
+    medium: str = "web_text", snapshot: Snapshot | None = None, answer: Answer | None = None,
 ) -> Evidence:  # fmt: skip
     """A passage of a source that supports, refutes or frames a statement. The quote must stand in the snapshot, if there is one."""
     op.check("add_evidence")

@@ -9,9 +9,8 @@ from django.db import connection
 
 from annotations.models import Agent, Anchor, Annotation, Event, Occurrence, Statement, StatementAgent, StatementTag
 from annotations.rules import vocabulary
-from annotations.rules.errors import Invalid, Missing, Refused, TooLarge, noop
-from annotations.rules.limits import LIMITS
-from annotations.services import agents, codebook, prefill
+from annotations.rules.errors import Invalid, Missing, Refused, noop
+from annotations.services import agents, codebook, limits, prefill
 from annotations.services.op import Op, changes
 from annotations.text.folding import fold_text
 
@@ -42,11 +41,9 @@ def take_number(corpus_id: int, kind: str) -> int:
 
 def check_text(text: str) -> str:
     text = text.strip()
-    limit = int(LIMITS["statement_text"].default)
     if not text:
         raise Invalid("statement_needs_text", noop("A statement needs words."), field="text")
-    if len(text) > limit:
-        raise TooLarge("statement_long", noop("A statement has at most %(limit)s characters."), field="text", limit=limit)
+    limits.check("statement_text", len(text), "text")
     return text
 
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from django.db.models import Max
 
 from annotations.models import Answer, Evidence, Question, Review, Statement, Verification
-from annotations.rules import vocabulary, workflow
+from annotations.rules import dates, vocabulary, workflow
 from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, noop
 from annotations.services.op import Op, changes
-from annotations.text import facts
 
 FIELDS = {
     "verdict", "flags", "justification", "as_of_date", "limitations", "claimant_contacted", "claimant_note",
@@ -72,7 +71,7 @@ def check_fields(values: Mapping[str, object]) -> dict[str, object]:
     if found.get("verdict"):
         vocabulary.VERDICTS.check(str(found["verdict"]), "verdict")
     if found.get("as_of_date"):
-        facts.check_date(str(found["as_of_date"]), "as_of_date")
+        dates.check_date(str(found["as_of_date"]), "as_of_date")
     if found.get("claimant_contacted"):
         vocabulary.CONTACTED.check(str(found["claimant_contacted"]), "claimant_contacted")
     for flag in found.get("flags") or []:  # type: ignore[attr-defined]

@@ -39,6 +39,7 @@ def facts_of(statement: Statement, member: Member, asked: Asked | None = None) -
         resolve_by=str(statement.resolve_by or ""), resolution_criteria=statement.resolution_criteria,
         reason=asked.reason, note=asked.note, check=check_facts(check, member),
         newer_version=_has_newer(statement), changed=_has_changed(statement), correction_note=asked.correction_note,
+        publisher_named=bool(statement.corpus.publisher_name and statement.corpus.publisher_contact),
     )  # fmt: skip
 
 
@@ -77,6 +78,7 @@ def evidence_of(check: Verification) -> list[Item]:
         Item(
             stance=row.stance, source=str(row.source_id), source_type=row.source.type, group=row.source.independent_group,
             placed=row.answer is not None and row.answer.question.verification_id == check.pk,
+            archived=row.snapshot_id is not None or bool(row.source.no_snapshot_reason),
         )
         for row in rows
     ]  # fmt: skip

@@ -1,7 +1,15 @@
-"""The addresses of the pages. Each noun keeps its own list beside its views."""
+"""The addresses of the pages. Each noun keeps its own list beside its views: `urls` below /c/<slug>/, `root_urls` at the top."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from annotations.views import codebook, documents, home, members
+
+CORPUS_PAGES = (documents, codebook, members)
+ROOT_PAGES = (home, members)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *[pattern for module in ROOT_PAGES for pattern in module.root_urls],
+    path("c/<slug:slug>/", include([pattern for module in CORPUS_PAGES for pattern in module.urls])),
+]

@@ -25,8 +25,22 @@ def _live(model: Any, member: Member) -> QuerySet[Any]:
     return model.objects.filter(corpus_id=member.corpus_id, removed_at=None).order_by("id")
 
 
+#: Where members are named. Accounts and rights are not content: only who wrote something goes along.
+NAMED: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (m.Document, ("created_by",)), (m.Version, ("created_by",)), (m.Annotation, ("created_by",)),
+    (m.Statement, ("created_by", "assignee")), (m.Occurrence, ("created_by",)), (m.Relation, ("created_by",)),
+    (m.Source, ("created_by",)), (m.Evidence, ("created_by",)), (m.Verification, ("author",)),
+    (m.Review, ("reviewer",)), (m.Milestone, ("created_by", "confirmed_by")), (m.SavedView, ("created_by",)),
+)  # fmt: skip
+
+
 def members(member: Member) -> Iterator[r.MemberRecord]:
-    for row in m.Member.objects.filter(corpus_id=member.corpus_id).order_by("id"):
+    """Everybody whose name stands at something."""
+    named: set[int | None] = set()
+    for model, fields in NAMED:
+        for name in fields:
+            named |= set(model.objects.filter(corpus_id=member.corpus_id).values_list(name, flat=True).distinct())
+    for row in m.Member.objects.filter(pk__in=named - {None}).order_by("id"):
         yield r.MemberRecord(uid=str(row.uid), name=row.name, role=row.role)
 
 

@@ -1,0 +1,183 @@
+"""Pages of documents: the list, adding many at once or pasting, facts, removing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from annotations.filters import documents as filtered
+from annotations.forms import FactsForm, PasteForm
+from annotations.models import Batch, Document, Member, ReadingState
+from annotations.rules import vocabulary
+from annotations.rules.errors import Problem, Refused
+from annotations.rules.limits import LIMITS
+from annotations.services import access, documents, limits, loading
+from annotations.services.op import writing
+from annotations.views.door import PageRequest, page, say, show
+
+PAGE = 50
+ORDERS = {
+    "-added": ("-id",), "added": ("id",), "title": ("title", "id"), "-title": ("-title", "-id"),
+    "passages": ("annotation_count", "id"), "-passages": ("-annotation_count", "-id"),
+    "date": ("published_date", "id"), "-date": ("-published_date", "-id"),
+}  # fmt: skip
+
+
+def document_of(request: PageRequest, pk: int) -> Document:
+    """A live document of this corpus, or 404."""
+    found = Document.objects.select_related("current", "batch").filter(corpus=request.member.corpus, removed_at=None, pk=pk).first()
+    if found is None:
+        raise access.not_found()
+    found.corpus = request.member.corpus
+    return found
+
+
+def with_reading(rows: QuerySet[Document], member: Member) -> QuerySet[Document]:
+    """Each document with this member's reading state, and whether anybody has read it."""
+    mine = ReadingState.objects.filter(document=OuterRef("pk"), member=member)
+    anybody = ReadingState.objects.filter(document=OuterRef("pk"), state__in=("read", "nothing"))
+    return rows.annotate(
+        my_state=Subquery(mine.values("state")[:1]), my_paragraph=Subquery(mine.values("paragraph")[:1]),
+        read_by_somebody=Exists(anybody),
+    )  # fmt: skip
+
+
+@page("documents")
+def document_list(request: PageRequest) -> HttpResponse:
+    """Documents with their reading state, filtered and paged; the filters are those of the API."""
+    member = request.member
+    rows = with_reading(filtered(member, request.GET), member)
+    order = request.GET.get("ordering", "-added")
+    rows = rows.order_by(*ORDERS.get(order, ORDERS["-added"])).select_related("current", "batch")
+    found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return show(
+        request, "annotations/document_list.html",
+        {"page": found, "total": found.paginator.count, "ordering": order, "query": request.GET,
+         "batches": Batch.objects.filter(corpus=member.corpus).annotate(n=Count("documents")).filter(n__gt=0).order_by("-id")[:20],
+         "filtered": any(request.GET.get(name) for name in ("q", "reading", "language", "batch", "unread_by_all", "tag")),
+         "progress": reading_counts(member), "reading_states": vocabulary.READING_STATES.codes,
+         "languages": vocabulary.LANGUAGES.codes},
+    )  # fmt: skip
+
+
+def reading_counts(member: Member) -> dict[str, int]:
+    """Documents by this member's reading state."""
+    live = Document.objects.filter(corpus_id=member.corpus_id, removed_at=None)
+    mine = ReadingState.objects.filter(member=member, document__removed_at=None)
+    found: dict[str, int] = {
+        str(row["state"]): row["n"] for row in mine.values("state").annotate(n=Count("id")).order_by("state")
+    }
+    total = live.count()
+    begun = sum(n for state, n in found.items() if state != "unread")
+    return {"total": total, "read": found.get("read", 0) + found.get("nothing", 0), "reading": found.get("reading", 0), "unread": total - begun}
+
+
+@page("documents", post="add_document", verb="add_document")
+def document_add(request: PageRequest) -> HttpResponse:
+    """Upload many files (each goes to the API by script, or all in one form without), or paste a text."""
+    form = PasteForm(request.POST or None)
+    if request.method == "POST" and request.FILES:
+        return upload_all(request)
+    if request.method == "POST" and form.is_valid():
+        made = paste(request, form)
+        if made is not None:
+            return redirect(made.get_absolute_url())
+    context = {"form": form, "limits": shown_limits(), "formats": FORMATS, "max_bytes": limits.of("upload_bytes"), "max_files": limits.of("batch_files")}
+    return show(request, "annotations/document_add.html", context)
+
+
+FORMATS = (".txt", ".md", ".html", ".pdf", ".docx", ".odt", ".epub")
+
+
+def shown_limits() -> list[tuple[str, object, str]]:
+    """(name, number as a person reads it, unit) of the limits that an uploader meets."""
+    names = ("upload_bytes", "batch_files", "text_characters", "pages", "reader_seconds")
+    return [(name, LIMITS[name].shown(limits.of(name)), LIMITS[name].unit) for name in names]
+
+
+def paste(request: PageRequest, form: PasteForm) -> Document | None:
+    """The document of a pasted text; None with the reason said when it could not be made."""
+    given = {"title": form.cleaned_data["title"]} if form.cleaned_data["title"] else {}
+    try:
+        incoming = loading.from_text(form.cleaned_data["text"], again=form.cleaned_data["again"])
+        with writing(by=request.member) as op:
+            return loading.store(op, incoming, **given)
+    except Refused as problem:
+        form.add_error("text", str(problem))
+        form.present = Document.objects.filter(pk=problem.params.get("id") or 0).first()
+    except Problem as problem:
+        say(request, problem)
+    return None
+
+
+def upload_all(request: PageRequest) -> HttpResponse:
+    """Without scripts: every file of the form, one bad file never stops the rest."""
+    done: list[Document] = []
+    for file in request.FILES.getlist("file")[: limits.of("batch_files")]:
+        try:
+            incoming = loading.from_upload(request.member, file.read(), file.name or "")
+            with writing(by=request.member) as op:
+                done.append(loading.store(op, incoming))
+        except Problem as problem:
+            say(request, problem)
+    for document in done:
+        messages.success(request, _("Loaded: %(title)s") % {"title": document.title})
+    return redirect(reverse("document_list", args=[request.member.corpus.slug]))
+
+
+@page("documents", post="edit_document_facts")
+def document_facts(request: PageRequest, pk: int) -> HttpResponse:
+    """The facts of a document: proposed ones are marked, saving confirms them."""
+    document = document_of(request, pk)
+    form = FactsForm(request.POST or None, instance=document)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with writing(by=request.member) as op:
+                documents.update_facts(op, Document.objects.get(pk=pk), confirm=form.fields, **form.facts())
+                documents.set_note(op, Document.objects.get(pk=pk), form.cleaned_data["note"])
+        except Problem as problem:
+            say(request, problem)
+        else:
+            messages.success(request, _("Saved"))
+            return redirect(document.get_absolute_url())
+    proposed = [form.fields[name].label for name in document.proposed if name in form.fields]
+    context = {"document": document, "form": form, "proposed": proposed, "versions": document.versions.order_by("-number"), "load": load_report(document)}
+    return show(request, "annotations/document_facts.html", context)
+
+
+def load_report(document: Document) -> list[tuple[str, int]]:
+    """Repairs by kind and folded paragraphs, for the load report (UX.md 4.11)."""
+    version = document.current
+    return sorted(version.repairs.items()) if version else []
+
+
+@page("documents", verb="remove_document")
+def document_remove(request: PageRequest, pk: int) -> HttpResponse:
+    document = document_of(request, pk)
+    if request.method == "POST":
+        with writing(by=request.member) as op:
+            documents.remove(op, document)
+        messages.success(request, _("Removed: %(title)s") % {"title": document.title})
+    return redirect(reverse("document_list", args=[request.member.corpus.slug]))
+
+
+def next_unread(member: Member, after: int = 0) -> Document | None:
+    """The next document this member has not read, after this one in the list, else the first."""
+    begun = ReadingState.objects.filter(member=member, state__in=("read", "nothing")).values("document_id")
+    rows = Document.objects.filter(corpus_id=member.corpus_id, removed_at=None).exclude(pk__in=begun).order_by("id")
+    return rows.filter(pk__gt=after).first() or rows.exclude(pk=after).first()
+
+
+urls: list[Any] = [
+    path("documents/", document_list, name="document_list"),
+    path("documents/add/", document_add, name="document_add"),
+    path("documents/<int:pk>/facts/", document_facts, name="document_facts"),
+    path("documents/<int:pk>/remove/", document_remove, name="document_remove"),
+]

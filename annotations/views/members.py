@@ -1,0 +1,112 @@
+"""Members of a corpus: roles, invitations by link, and the page on which an invitation is taken up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from annotations.forms import AccountForm, InviteForm
+from annotations.models import Invitation, Member, User
+from annotations.rules import roles, vocabulary
+from annotations.rules.errors import Problem
+from annotations.services import access, corpora
+from annotations.services.op import Op, writing
+from annotations.views.door import PageRequest, page, problem_page, say, show
+
+
+@page("members")
+def member_list(request: PageRequest) -> HttpResponse:
+    """Who is here and what each role may; an admin changes roles and invites."""
+    corpus = request.member.corpus
+    form = InviteForm(request.POST or None)
+    link = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            with writing(by=request.member) as op:
+                _invitation, secret = corpora.invite(op, form.cleaned_data["role"], form.cleaned_data["note"])
+            link = settings.BASE_URL + reverse("invitation", args=[secret])
+        except Problem as problem:
+            say(request, problem)
+    context = {
+        "form": form, "link": link,
+        "people": Member.objects.filter(corpus=corpus, user__isnull=False).select_related("user").order_by("-active", "name"),
+        "authors": Member.objects.filter(corpus=corpus, user=None).order_by("name"),
+        "invitations": Invitation.objects.filter(corpus=corpus, used_at=None, revoked_at=None).select_related("created_by"),
+        "roles": vocabulary.ROLES.codes, "rights": [(role, roles.verbs_of(role)) for role in vocabulary.ROLES.codes],
+    }  # fmt: skip
+    return show(request, "annotations/member_list.html", context)
+
+
+@page("members", verb="manage_members")
+def member_change(request: PageRequest, pk: int) -> HttpResponse:
+    """POST role=… or active=0|1."""
+    member = Member.objects.filter(corpus=request.member.corpus, pk=pk).first()
+    if member is None:
+        raise access.not_found()
+    if request.method == "POST":
+        try:
+            with writing(by=request.member) as op:
+                change(op, member, request.POST)
+            messages.success(request, _("Saved"))
+        except Problem as problem:
+            say(request, problem)
+    return redirect("member_list", request.member.corpus.slug)
+
+
+def change(op: Op, member: Member, asked: Any) -> None:
+    if asked.get("active") == "0":
+        corpora.remove_member(op, member)
+    elif asked.get("active") == "1":
+        corpora.restore_member(op, member)
+    elif asked.get("role"):
+        corpora.change_role(op, member, asked["role"])
+
+
+@page("members", verb="manage_members")
+def invitation_revoke(request: PageRequest, pk: int) -> HttpResponse:
+    invitation = Invitation.objects.filter(corpus=request.member.corpus, pk=pk).first()
+    if invitation is None:
+        raise access.not_found()
+    if request.method == "POST":
+        with writing(by=request.member) as op:
+            corpora.revoke_invitation(op, invitation)
+    return redirect("member_list", request.member.corpus.slug)
+
+
+def invitation_open(request: HttpRequest, secret: str) -> HttpResponse:
+    """Take up an invitation: with the account one is logged in with, or with a new one made here."""
+    try:
+        found = corpora.open_invitation(secret)
+        if request.user.is_authenticated and request.method == "POST":
+            corpora.accept(found, request.user)  # type: ignore[arg-type]
+            return redirect(found.corpus.get_absolute_url())
+        form = AccountForm(request.POST or None)
+        if not request.user.is_authenticated and request.method == "POST" and form.is_valid():
+            user = register(request, form)
+            corpora.accept(found, user)
+            return redirect(found.corpus.get_absolute_url())
+    except Problem as problem:
+        return problem_page(request, problem)
+    return render(request, "annotations/invitation.html", {"invitation": found, "form": form})
+
+
+def register(request: HttpRequest, form: AccountForm) -> User:
+    """A new account, logged in at once. The invitation is its permission to exist."""
+    user: User = form.save()
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return user
+
+
+urls: list[Any] = [
+    path("members/", member_list, name="member_list"),
+    path("members/<int:pk>/", member_change, name="member_change"),
+    path("members/invitations/<int:pk>/revoke/", invitation_revoke, name="invitation_revoke"),
+]
+root_urls: list[Any] = [path("invite/<str:secret>/", invitation_open, name="invitation")]

@@ -62,6 +62,8 @@ class Walker:
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
+        self.elements: list[etree._Element] = []  # of each piece: the element it stands in
+        self._open: list[etree._Element] = []
         self._places = [Place()]
         self._lines: list[list[tuple[str, bool]]] = [[]]
         self._tables: list[bool] = []  # of the tables around us: is it one of data?
@@ -95,6 +97,7 @@ class Walker:
             self._row = Row()
         if tag in ("td", "th"):
             self._row.cell += 1
+        self._open.append(element)
         self._places.append(self._place(element))
         self._write(element.text)
 
@@ -104,6 +107,7 @@ class Walker:
         if element.tag == "table":
             self._tables.pop()
         self._places.pop()
+        self._open.pop()
 
     def _place(self, element: etree._Element) -> Place:
         """The place inside this element, given the place around it."""
@@ -149,6 +153,7 @@ class Walker:
                 continue
             linked = sum(len("".join(text.split())) for text, is_link in line if is_link)
             before = self._row.before() if place.cell else "\n"
+            self.elements.append(self._open[-1])
             self.pieces.append(Piece(role, text, level, None, before, linked, place.furniture))
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
 from annotations.readers import facts
@@ -23,6 +24,15 @@ from annotations.rules.errors import Unreadable
 # Nesting far beyond Python's own recursion limit: the parser would drop deeper text without a word, read() refuses it.
 PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 10_000}).enable(["table", "strikethrough"])
 MATTER_LINES = 100
+
+
+def _no_note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """CommonMark takes "[^1]: note" for the address of a link and would swallow the note."""
+    begin = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", begin) and reference(state, start, end, silent)
+
+
+PARSER.block.ruler.at("reference", _no_note)
 
 _MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 _ENTRY = re.compile(r"(\w[\w -]*):[ \t]*(.*)")

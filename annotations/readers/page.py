@@ -1,7 +1,7 @@
 """The text of a web page without its furniture (menus, link lists, footers), and the facts in its head. Loaded late.
 
 trafilatura says which lines are the text; the structure is our own walk's, and so is the last word: whatever stands
-between the first and the last of those lines stays, and when prose would be lost, everything stays.
+between those lines or in the same box stays, and when prose would be lost, everything stays.
 """
 
 import trafilatura
@@ -32,15 +32,15 @@ META = {
 }
 
 
-def main_pieces(pieces: list[Piece], root: etree._Element) -> list[Piece]:
-    """The pieces that are the text; all but the furniture where trafilatura finds no text or loses prose.
+def main_pieces(pieces: list[Piece], elements: list[etree._Element], root: etree._Element) -> list[Piece]:
+    """The pieces that are the text; all but the furniture where trafilatura finds no text or would lose prose.
 
-    `root` is the tree that the pieces come from, without ruby readings.
+    `elements` are those the pieces stand in, `root` is their tree, without ruby readings.
     """
     body = [piece for piece in pieces if not piece.furniture] or pieces
     found = trafilatura.extract(root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
-    kept = _between(body, found or "")
-    return kept if _prose(kept) >= KEPT * _prose(body) and kept else body
+    kept = _chosen(pieces, elements, found or "")
+    return kept if kept and _prose(kept) >= KEPT * _prose(body) else body
 
 
 def head_facts(root: etree._Element) -> Facts:
@@ -84,22 +84,38 @@ def _first(meta: dict[str, list[str]], fact: str) -> str | None:
     return next((meta[name][0] for name in META[fact] if name in meta), None)
 
 
-def _between(pieces: list[Piece], found: str) -> list[Piece]:
-    """From the first to the last piece that stands in `found`, with the heading and byline above the first."""
-    lines = {_key(line) for line in found.splitlines()}
-    whole = "\n".join(lines)
-    hits = [
-        number
-        for number, piece in enumerate(pieces)
-        if (key := _key(piece.text)) in lines or (len(key) >= WHOLE and key in whole)
-    ]
+def _chosen(pieces: list[Piece], elements: list[etree._Element], found: str) -> list[Piece]:
+    """What `found` contains; what stands between; what stands in the same box; the heading and byline above."""
+    hits = _hits(pieces, found)
     if not hits:
         return []
-    first = next(
-        (n for n, piece in enumerate(pieces[: hits[0]]) if piece.role == "heading" and piece.level == 1), hits[0]
-    )
-    chosen = set(hits)
-    return [p for n, p in enumerate(pieces) if n in chosen or (first <= n <= hits[-1] and not _is_link(p))]
+    box = _box([elements[number] for number in hits])
+    inside = {n for n, element in enumerate(elements) if box is not None and (element is box or box in _above(element))}
+    heads = (n for n in range(hits[0]) if pieces[n].role == "heading" and pieces[n].level == 1)
+    first = next(heads, hits[0])
+    text = set(hits)
+    near = inside | set(range(first, hits[-1]))
+    return [p for n, p in enumerate(pieces) if n in text or (n in near and not p.furniture and not _is_link(p))]
+
+
+def _hits(pieces: list[Piece], found: str) -> list[int]:
+    lines = {_key(line) for line in found.splitlines()}
+    whole = "\n".join(lines)
+    keys = ((number, _key(piece.text)) for number, piece in enumerate(pieces))
+    return [number for number, key in keys if key in lines or (len(key) >= WHOLE and key in whole)]
+
+
+def _box(elements: list[etree._Element]) -> etree._Element | None:
+    """The innermost element around all of these; None when that is the whole page."""
+    boxes = [elements[0], *_above(elements[0])]
+    for element in elements[1:]:
+        around = {element, *_above(element)}
+        boxes = [box for box in boxes if box in around]
+    return boxes[0] if boxes and boxes[0].tag not in ("body", "html") else None
+
+
+def _above(element: etree._Element) -> list[etree._Element]:
+    return list(element.iterancestors())
 
 
 def _prose(pieces: list[Piece]) -> int:

@@ -80,12 +80,12 @@ PROBLEMS: dict[str, str] = {
 
 NOTICES: dict[str, str] = {
     "named-otherwise": noop("%(name)s is named like another type of file, but it is %(format)s and was read as that."),
-    "lost-bytes": noop("%(count)s places in %(name)s could not be decoded as %(charset)s; each shows as \ufffd."),
+    "lost-bytes": noop("Places in %(name)s that could not be decoded as %(charset)s: %(count)s. Each shows as \ufffd."),
     "charset-guessed": noop(
         "%(name)s does not say how it is encoded; it was read as %(charset)s. Check that it reads well."
     ),
     "pages-without-text": noop("These pages of %(name)s have no text, perhaps because they are scans: %(pages)s."),
-    "page-furniture": noop("Menus, link lists and footers of the page were left out: %(count)s lines."),
+    "page-furniture": noop("Lines of menus, link lists and footers of the page that were left out: %(count)s."),
     "deleted-text": noop("%(name)s contains tracked changes; deleted text was left out."),
 }
 

@@ -7,8 +7,6 @@ PORT := 8000
 PY := .venv/bin/python
 DATA := $(or $(AIGOV_DATA),var)
 STATIC_SOURCES := $(shell find annotations/static -type f 2>/dev/null)
-LANGUAGES := zh_Hans zh_Hant
-UNTRANSLATED := .venv var tests benchmarks fixtures docs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -60,6 +58,7 @@ check: install_dev
 	.venv/bin/mypy
 	.venv/bin/djlint annotations/templates aigov/templates --lint --quiet
 	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py messages --check
 	data=$$(mktemp -d); AIGOV_HTTPS=1 AIGOV_DATA=$$data $(PY) manage.py check --deploy --fail-level WARNING; \
 	  status=$$?; rm -rf $$data; exit $$status
 	$(PY) -m pytest -q tests/guards
@@ -75,6 +74,5 @@ lock: install_dev
 	.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade -q requirements.in -o requirements.txt
 	.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade -q requirements-dev.in -o requirements-dev.txt
 
-messages: install_dev
-	$(PY) manage.py makemessages $(LANGUAGES:%=--locale %) --no-location --no-wrap $(UNTRANSLATED:%=--ignore '%/*')
-	$(PY) manage.py compilemessages $(LANGUAGES:%=--locale %) $(UNTRANSLATED:%=--ignore '%/*')
+messages: install
+	$(PY) manage.py messages

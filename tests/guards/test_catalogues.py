@@ -1,4 +1,4 @@
-"""The three languages: every word of the interface translated twice, and the compiled catalogues as their sources say."""
+"""The three languages: every word of the interface translated twice, and the compiled catalogues as their sources."""
 
 from pathlib import Path
 

@@ -158,3 +158,31 @@ def test_marks_have_their_colours_in_both_looks(page: Page, site: str) -> None:
         style = 'getComputedStyle(document.querySelector(".doc .block"), "::highlight(tint-blue)").backgroundColor'
         seen.append(page.evaluate(style))
     assert len(set(seen)) == 2 and "rgba(0, 0, 0, 0)" not in seen
+
+
+def test_keys_of_every_page(page: Page, site: str) -> None:
+    page.goto(f"{site}/components/")
+    page.keyboard.press("g")
+    expect(page.locator("#chord")).to_contain_text("Tracker")
+    page.keyboard.press("s")
+    expect(page).to_have_url(f"{site}/c/trial/source_list/")
+    page.goto(f"{site}/components/")
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("?g")
+    expect(page.locator("#search")).to_have_value("?g")
+    page.locator("#search").blur()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Close", exact=True).click()
+    page.locator('[popovertarget="user-menu"]').click()
+    expect(page.locator("#user-menu")).to_be_visible()
+
+
+def test_single_keys_can_be_switched_off(page: Page, site: str) -> None:
+    page.context.add_cookies([{"name": "keys", "value": "off", "url": site}])
+    page.goto(f"{site}/components/")
+    assert page.locator("html").get_attribute("data-keys") == "off"
+    page.keyboard.press("/")
+    expect(page.locator("#search")).not_to_be_focused()

@@ -77,7 +77,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     }  # fmt: skip
 
 
-def show(request: HttpRequest, name: str = "components") -> HttpResponse:
+def show(request: HttpRequest, name: str = "components", slug: str = "") -> HttpResponse:
     """One gallery page; `?lang=` chooses the language."""
     translation.activate(request.GET.get("lang", "en"))
     if name == "components":

@@ -8,6 +8,7 @@ import { wireDrafts } from "./drafts.js";
 import { wireLook } from "./look.js";
 import { wireMenus } from "./menus.js";
 import { flash, wireMessages } from "./messages.js";
+import { wireKeys } from "./shell-keys.js";
 import { loadWords, t } from "./words.js";
 
 for (const words of document.querySelectorAll('script[type="application/json"][id^="words-"]')) loadWords(pageData(words.id));
@@ -19,6 +20,7 @@ wireMessages();
 wireDrafts();
 wireForms();
 wireHtmx();
+wireKeys();
 
 /** Ctrl or Cmd + Enter saves the form one is in; a form is sent once, however often its button is pressed. */
 function wireForms() {

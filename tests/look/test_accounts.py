@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from annotations.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.look.urls")]
 
 OUTSIDE = (
     "account_login",
@@ -35,11 +35,9 @@ def person() -> User:
 
 @pytest.fixture
 def inside(client: Client, person: User) -> Client:
-    """Logged in just now, so that nothing asks again."""
+    """Logged in, and asked for the password once more, so that nothing asks again."""
     client.force_login(person)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
-    session.save()
+    client.post(reverse("account_reauthenticate"), {"password": "a long enough password"})
     return client
 
 
@@ -77,8 +75,6 @@ def test_pages_inside(inside: Client, name: str) -> None:
 def test_pages_with_a_second_factor(inside: Client, person: User, name: str) -> None:
     TOTP.activate(person, generate_totp_secret())
     if name == "mfa_view_recovery_codes":
-        from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
         RecoveryCodes.activate(person)
     response = inside.get(reverse(name))
     assert response.status_code == 200, response.headers.get("Location")

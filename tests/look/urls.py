@@ -1,0 +1,18 @@
+"""Addresses for the tests of account pages: those pages, the language switch, and something at home."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Where one lands after logging in."""
+    return HttpResponse("home")
+
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", home, name="home"),
+]

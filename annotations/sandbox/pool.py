@@ -78,8 +78,11 @@ class Sandbox:
         self._turns = threading.BoundedSemaphore(AT_ONCE)
 
     def _connect(self, name: str, limits: Limits) -> socket.socket:
-        """A socket whose other end a fresh child holds; a worker that died meanwhile is replaced once."""
-        for _ in range(2):
+        """A socket whose other end a fresh child holds; a worker that has died is replaced.
+
+        Three times, because a dying worker may still take a file (no hello) before it is found dead (no taking).
+        """
+        for _ in range(3):
             try:
                 return self._hello(limits)
             except NotStarted:
@@ -88,21 +91,24 @@ class Sandbox:
 
     def _hello(self, limits: Limits) -> socket.socket:
         ours, theirs = socket.socketpair()
-        try:
-            with theirs, self._lock:
-                control = self._started()
+        with self._lock, theirs:
+            control = self._started()
+            try:
                 socket.send_fds(control, [SECONDS.pack(limits.wall)], [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                self._stop()
+                raise NotStarted from error
+        try:
             ours.settimeout(START)
-            if ours.recv(1) != HELLO:
-                raise NotStarted
-        except OSError as error:
-            ours.close()
-            self.close()
-            raise NotStarted from error
-        except NotStarted:
-            ours.close()
-            raise
-        return ours
+            if ours.recv(1) == HELLO:
+                return ours
+        except OSError:
+            with self._lock:
+                if self._control is control:  # else another thread has replaced it already
+                    self._stop()
+        ours.close()
+        raise NotStarted
 
     def _started(self) -> socket.socket:
         """The control socket of a running worker. Call with the lock held."""

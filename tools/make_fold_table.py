@@ -30,8 +30,8 @@ def rows(name: str) -> Iterator[tuple[str, list[str]]]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.txt"
         source = CLIB / "share" / "opencc" / f"{name}.ocd2"
-        command = [CLIB / "bin" / "opencc_dict", "-i", source, "-o", out, "-f", "ocd2", "-t", "text"]
-        subprocess.run(command, check=True, capture_output=True)
+        program = CLIB / "bin" / "opencc_dict"
+        subprocess.run([program, "-i", source, "-o", out, "-f", "ocd2", "-t", "text"], check=True, capture_output=True)
         for line in out.read_text("utf-8").splitlines():
             key, values = line.split("\t")
             yield key, values.split(" ")

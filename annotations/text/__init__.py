@@ -1,1 +1,1 @@
-"""What text is: offsets, cleaning, blocks, sentences, folding, search tokens and selectors.  PURE: imports no Django."""
+"""What text is: offsets, cleaning, blocks, sentences, folding, search tokens and selectors.  PURE: no Django."""

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from annotations.text import pages, roles
+from annotations.text import roles
 from annotations.text.folding import Folded, fold
 
 ROLES = (
@@ -59,14 +59,6 @@ def from_plain(raw: str) -> list[Block]:
             start = match.start() + match[0].index(text)
             spans.append(Block("paragraph", start, start + len(text)))
     return mark_repeats(raw, with_roles(raw, spans))
-
-
-def from_pages(raw: str) -> list[Block]:
-    """Blocks of text taken from a PDF: joined paragraphs with their page, and running heads as page-head."""
-    layout = pages.lay_out(raw)
-    found = [Block("paragraph", line.start, line.end, page=line.page) for line in layout.paragraphs]
-    heads = [Block("page-head", line.start, line.end, page=line.page) for line in layout.heads]
-    return mark_repeats(raw, sorted([*with_roles(raw, found), *heads], key=lambda block: block.start))
 
 
 def with_roles(raw: str, blocks: list[Block]) -> list[Block]:

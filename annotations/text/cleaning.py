@@ -13,7 +13,7 @@ from annotations.text.offsets import Edit, OffsetMap
 
 CLEANER = "aigov-1"
 ROUNDS = 8
-LONE_SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def converter(raw: str) -> list[Change]:
 
 def pdf_lines(raw: str) -> list[Change]:
     """Line ends inside paragraphs, and running heads with page numbers, of text taken from a PDF."""
-    return [Change(kind, start, end, [(start, end, new)]) for kind, start, end, new in pages.lay_out(raw).joins]
+    return [Change(*join) for join in pages.joins(raw)]
 
 
 CLEANERS: dict[str, tuple[Rule, ...]] = {
@@ -106,9 +106,7 @@ def clean(raw: str, cleaner: str = CLEANER) -> Cleaned:
                 text = apply(raw, changes)
         if not again:
             break
-    repairs = tuple(
-        Repair(kind, start, end, *offsets.raw_to_clean(start, end)) for kind, start, end, _ in changes
-    )
+    repairs = tuple(Repair(kind, start, end, *offsets.raw_to_clean(start, end)) for kind, start, end, _ in changes)
     return Cleaned(text, offsets, repairs, cleaner)
 
 

@@ -20,7 +20,7 @@ FEW = 64
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text and, for each of its code points, the offset in the input that it came from (plus the input's length).
+    """Folded text and, for each of its code points, the offset in the input that it came from, then the input's length.
 
     `index` has len(text) + 1 entries and never falls.
     """

@@ -17,7 +17,8 @@ from annotations.text.han import CONVERTIBLE, IS_HAN, glosses
 MANY = 6
 DIFFERENT = 4
 PER_HAN = 50
-NEARLY_ALWAYS = 0.8
+MOSTLY = 0.5  # of one character's occurrences, which torn bytes and quotations may add to
+NEARLY_ALWAYS = 0.9  # of all occurrences of such characters
 HARDLY_ANY_OTHER = 0.9
 IN_RUNNING_TEXT = 0.5
 
@@ -37,9 +38,10 @@ def find(raw: str) -> Glossed:
     found = list(glosses(raw))
     if len(found) < MANY:
         return Glossed()
-    known = consistent(raw, found)
+    total = Counter(raw)
+    known = consistent(raw, found, total)
     ours = [span for span in found if raw[span[0] - 1] in known]
-    if not convincing(raw, found, ours, len(known)):
+    if len(ours) < NEARLY_ALWAYS * sum(total[char] for char in known) or not convincing(raw, found, ours, len(known)):
         return Glossed()
     readings: dict[str, set[str]] = defaultdict(set)
     for char, reading in known.items():
@@ -47,16 +49,15 @@ def find(raw: str) -> Glossed:
     return Glossed(tuple(ours), {reading: frozenset(chars) for reading, chars in readings.items()})
 
 
-def consistent(raw: str, found: list[Span]) -> dict[str, str]:
-    """The convertible characters that have the same reading nearly every time they occur, with that reading."""
+def consistent(raw: str, found: list[Span], total: Counter[str]) -> dict[str, str]:
+    """The convertible characters that have one reading most times they occur, with that reading."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for start, end in found:
         char = raw[start - 1]
         if char in CONVERTIBLE:
             seen[char][raw[start + 1 : end - 1].partition(")")[0]] += 1
-    total = Counter(raw)
     best = {char: counts.most_common(1)[0] for char, counts in seen.items()}
-    return {char: reading for char, (reading, count) in best.items() if count >= NEARLY_ALWAYS * total[char]}
+    return {char: reading for char, (reading, count) in best.items() if count >= MOSTLY * total[char]}
 
 
 def convincing(raw: str, found: list[Span], ours: list[Span], different: int) -> bool:

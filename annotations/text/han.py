@@ -1,4 +1,4 @@
-"""What counts as a Han (or other unspaced) character, and what a pinyin gloss looks like.  Character ranges: Unicode 15."""
+"""What counts as a Han (or other unspaced) character, and what a pinyin gloss looks like.  Ranges: Unicode 15."""
 
 import re
 from collections.abc import Iterator

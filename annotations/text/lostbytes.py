@@ -5,12 +5,13 @@ It handled GBK text byte by byte, so it also hit pairs that straddle two charact
   A1 became "?"; what is left is ?,F(xiàn);
 - it glossed a pair that is no character there: of 變為 (D783 9EE9) the middle pair 839E is 優, so (yōu) was put inside,
   and 9E with the "(" became "?"; what is left is 變?yōu).  A lost byte also swallows the "&" of an entity: ?ldquo;
-From there on the bytes pair up wrongly (主動 shows as 橹鲃) until an ASCII character or the next accident sets them right.
+From there on the bytes pair up wrongly (主動 shows as 橹鲃) until an ASCII character or the next accident rights them.
 
 Read backwards, all bytes but one are on the page.  A place is repaired only when a gloss at its end, or at its start,
 names a character that the document glosses elsewhere with the same reading and that has exactly these bytes.  The one
 byte that is gone for good is taken as
-- A1 before A3: of the characters that end in A3 only 。 opens a clause's flattening; the rest of the place is proven;
+- A1, so that the first character is 。: when 現, a quotation mark, a bracket or a dash follows and the character before
+  makes no word with one of the others that end in A3 (上海, 確保, 日常, 規模 ...);
 - before an entity, the one very common character that fits (為 of all in row 9E), if there is exactly one.
 Everything else stays raw.
 """
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-from annotations.text.han import SYLLABLE
+from annotations.text.han import IS_HAN, SYLLABLE
 
 Edit = tuple[int, int, str]
 Readings = dict[str, frozenset[str]]
@@ -35,6 +36,12 @@ COMMON = frozenset(
     "們個來這國說時會學對過發為還後麼兒當沒樣經現無間點關開問題見動長兩從種聽給頭話實業電應體機氣產門進車東員書區與師報資內處結達總"
     "變條馬級設計認論術統義項專單運團議權約決傳連選導據轉歷軍織維價華僅際須構眾規劃觀歲節場響費語爾確難離領證識銀務張強視驗獨號顯態"
     "質護養雙創勞優範帶將萬億標準風險數網絡絕勢"
+)
+# What may follow a 。 whose first byte is gone, and the characters after which something else than 。 is likely.
+AFTER_STOP = frozenset("現“”‘’「」『』《》〈〉【】—…")
+BEFORE_OTHERS = frozenset(
+    "上公沿南東北臨大深外內航領四渤黃近遠確環社醫擔勞投參中日非正經通異平反尋失超照時規建幸造祝民學高院黨軍本全名母駐"
+    "暫叫調慶過富充寬安瀕顆微奇事遺痕懲處責刑崩擊負承牽拉逍飄疫水犯"
 )
 
 
@@ -81,7 +88,7 @@ def torn(raw: str, at: int, previous: str, readings: Readings) -> Place | None:
     if opening is None or middle is None:
         return None
     chars = closed(match, opening + middle, readings)
-    if not chars:
+    if not chars or (match["flat"] and not stopped(previous, chars)):
         return None
     atoms = spans(match)
     if len(atoms) == len(chars) + 1:
@@ -89,6 +96,11 @@ def torn(raw: str, at: int, previous: str, readings: Readings) -> Place | None:
     if len(atoms) != len(chars):
         return None
     return Place("lost-bytes", at, match.end(), [(*atom, char) for atom, char in zip(atoms, chars, strict=True)])
+
+
+def stopped(previous: str, chars: str) -> bool:
+    """Whether the first character of a flattened place, of which one byte is left, can only be 。."""
+    return IS_HAN.match(previous) is not None and previous not in BEFORE_OTHERS and chars[1:2] in AFTER_STOP
 
 
 def opened(match: re.Match[str], previous: str, readings: Readings) -> bytes | None:

@@ -1,7 +1,8 @@
 """Cut clean text into sentences, the unit of search, sketches, coverage and suggestions.
 
-A sentence ends at 。！？； and their half-width forms, with the quotation marks and brackets that close behind them, and at
-an English full stop that is no abbreviation, initial, decimal point or part of a name (杰弗里.辛頓).  One pass, linear.
+A sentence ends at 。！？； and their half-width forms, with the quotation marks and brackets that close behind them,
+and at an English full stop that is no abbreviation, initial, decimal point or part of a name (杰弗里.辛頓).
+One pass, linear.
 """
 
 import re
@@ -9,7 +10,9 @@ from collections.abc import Iterator
 
 LIMIT = 500
 CLOSING = "”’\"'」』）)】〕］\\]》〉›»"
-STOP = re.compile(rf"[。｡！？；]+[。｡！？；!?;.]*[{CLOSING}]*|[!?;]+[{CLOSING}]*|\.+[{CLOSING}]*(?=\s|$)|\.+[”’」』）》】]+")
+STOP = re.compile(
+    rf"[。｡！？；]+[。｡！？；!?;.]*[{CLOSING}]*|[!?;]+[{CLOSING}]*|\.+[{CLOSING}]*(?=\s|$)|\.+[”’」』）》】]+"
+)
 SHORTENED = re.compile(  # the name or letter goes on after it
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|e\.g|i\.e|cf|al|approx|dept|gen|gov|sen|rep|rev|ph\.d)"
     r"|\b[a-z]|\b(?:[a-z]\.)+[a-z])$",
@@ -20,6 +23,7 @@ NUMBERED = re.compile(  # a number goes on after it
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$",
     re.IGNORECASE,
 )
+NUMBERING = re.compile(r"(?:^|[.!?;:。！？；：]\s*)\d{1,2}$")  # 2. Listen
 FOLLOWING = re.compile(r"[\s\"'“‘(\[]*([^\s\"'“‘(\[])")
 WEAK = re.compile(r"[，、,：:]|\s+|—+|…+")
 JOINED = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
@@ -53,15 +57,17 @@ def stops(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def full_stop(text: str, start: int, match: re.Match[str], end: int) -> bool:
-    """Whether a point ends a sentence: the next begins with no small letter, and the word before it is not cut short."""
+    """Whether a point ends a sentence: no small letter begins the next, and the word before it is not cut short."""
     following = FOLLOWING.match(text, match.end(), min(end, match.end() + LOOK_BACK))
     before = text[max(start, match.start() - LOOK_BACK) : match.start()]
     if not following or match[0].startswith(".."):
         return not (following and following[1].islower())
     if following[1].islower() or SHORTENED.search(before):
         return False
-    numbering = before.strip().isdecimal() and match.start() - start <= LOOK_BACK
-    return not numbering and not (following[1].isdecimal() and NUMBERED.search(before))
+    item = NUMBERING.search(before)
+    if item and not NUMBERED.search(before[: item.start()]):
+        return False
+    return not (following[1].isdecimal() and NUMBERED.search(before))
 
 
 def inside_word(text: str, at: int, end: int) -> bool:
@@ -81,11 +87,8 @@ def pieces(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, i
 
 def breath(text: str, start: int, end: int) -> int:
     """Where to cut a long sentence: after its last comma or space in the second half, else at a whole character."""
-    last = None
-    for last in WEAK.finditer(text, start + (end - start) // 2, end):
-        pass
-    if last:
-        return last.end()
+    if weak := [match.end() for match in WEAK.finditer(text, start + (end - start) // 2, end)]:
+        return weak[-1]
     cut = end
     while cut > start + 1 and joined(text, cut):
         cut -= 1
@@ -95,4 +98,6 @@ def breath(text: str, start: int, end: int) -> int:
 def joined(text: str, at: int) -> bool:
     """Whether a cut would part a mark from its letter, or a word in two."""
     here, before = text[at], text[at - 1]
-    return JOINED.match(here) is not None or (here.isascii() and here.isalnum() and before.isascii() and before.isalnum())
+    return JOINED.match(here) is not None or (
+        here.isascii() and here.isalnum() and before.isascii() and before.isalnum()
+    )

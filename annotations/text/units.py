@@ -23,7 +23,7 @@ QUOTED = re.compile(r'(?:^|(?<=\s))"([^"]+)"(?=\s|$)|(\S+)')
 
 
 class Unit(NamedTuple):
-    """`kind` is chars (a run of unspaced ones), word, mark (one punctuation mark or symbol) or gap (between two runs)."""
+    """`kind` is chars (a run of unspaced ones), word, mark (one mark or symbol) or gap (between two runs)."""
 
     kind: str
     text: str

@@ -4,10 +4,11 @@ import sys
 import unicodedata
 
 import pytest
-from annotations.text.folding import find, fold, fold_text
-from annotations.text.han import glosses
 from hypothesis import given
 from hypothesis import strategies as st
+
+from annotations.text.folding import find, fold, fold_text
+from annotations.text.han import glosses
 
 MIXED = st.text(st.sampled_from("國务務(wùù)院AIaiÉe\u0301𠮷😀ﬁ，,。 \n-'\u200b１1㈠沈沉"), max_size=30)
 ANY = st.text() | MIXED
@@ -20,7 +21,8 @@ ANY = st.text() | MIXED
         ("沈默", "沉默"), ("瀋陽", "沈阳"), ("著手", "着手"), ("裏", "裡"), ("臺灣", "台湾"), ("乾", "幹"),
         ("⾔⽂", "言文"), ("⻋⻢", "车马"), ("ＡＩ４ｏ", "ai4o"), ("，。：；？！（）％", ",.:;?!()%"),
         ("“人”「物」", '"人""物"'), ("naïve Straße", "NAIVE STRASSE"), ("ﬁne ﬂow", "fine flow"),
-        ("e\u0301", "é"), ("人\u200b工", "人工"), ("ガ", "カ\u3099"), ("模型¹", "模型"), ("CO₂", "co2"), ("\u3000", " "),
+        ("e\u0301", "é"), ("人\u200b工", "人工"), ("ガ", "カ\u3099"), ("模型¹", "模型"), ("CO₂", "co2"),
+        ("\u3000", " "),
     ],
 )  # fmt: skip
 def test_these_are_one_word_to_search(one: str, other: str) -> None:

@@ -1,9 +1,10 @@
 """The laws of the two offset maps, as properties."""
 
 import pytest
-from annotations.text.offsets import OffsetMap, Utf16
 from hypothesis import given
 from hypothesis import strategies as st
+
+from annotations.text.offsets import OffsetMap, Utf16
 
 
 @st.composite

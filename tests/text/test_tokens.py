@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
 from annotations.text.folding import find, fold_text
 from annotations.text.tokens import (
     LAST_POSITION,
@@ -13,8 +16,6 @@ from annotations.text.tokens import (
     tsquery,
     tsvector_literal,
 )
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 sqlite = pytest.importorskip("pysqlite3")
 

@@ -54,7 +54,7 @@ export function showHelp({ where, actions, single, keep }) {
     h(
       "form", { method: "dialog", class: "dialog-foot" },
       h("button", { type: "button", class: "button quiet", "aria-pressed": String(single), text: t("Single keys act"), data: { setKeys: "", url: keep } }),
-      h("button", { class: "button primary", text: t("Close") }),
+      h("button", { class: "button primary", autofocus: true, text: t("Close") }),
     ),
   );
   document.body.append(dialog);

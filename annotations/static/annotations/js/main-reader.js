@@ -12,6 +12,7 @@ import { createApi } from "./reader/api.js";
 import { Blocks } from "./reader/blocks.js";
 import { loadAnnotations, readBoot } from "./reader/boot.js";
 import { Cards } from "./reader/cards.js";
+import { commands, plainButtons } from "./reader/commands.js";
 import { cleanCopies } from "./reader/copy.js";
 import { countUse, hideKnown } from "./reader/hints.js";
 import { Marks, placesOf } from "./reader/marks.js";
@@ -94,7 +95,7 @@ function moreLike(record) {
   const quote = record?.quote;
   if (!quote || quote.length < 2) return 0;
   const marked = marks.all().map((item) => store.get(item.id)).filter((one) => one.quote === quote);
-  return Math.max(0, blocks.count(quote) - marked.reduce((sum, one) => sum + placesOf(one, marks.space).length, 0));
+  return Math.max(0, blocks.count(quote) - marked.reduce((sum, one) => sum + placesOf(one, marks.space).filter(([start, end]) => blocks.pieces(start, end).length).length, 0));
 }
 
 function update() {
@@ -106,35 +107,8 @@ function update() {
   sheet.refresh();
 }
 
-const go = (url) => url && (() => location.assign(url));
-const marking = {
-  claim: () => actions.state("claim"), proposal: () => actions.state("proposal"), highlight: () => actions.highlight(),
-  tag: (pressed) => chooseTag(pressed), "last-tags": () => actions.lastTags(), "same-facts": () => actions.sameFacts(),
-  link: () => panels.link(), repeat: () => panels.repeat(), "tag-by-name": () => panels.tagByName(), edit: () => panels.edit(),
-  remove: () => session.current !== null && actions.remove(session.current), undo: () => actions.undo(), redo: () => actions.redo(),
-};
-const moving = {
-  next: () => moves.step(1), previous: () => moves.step(-1), open: () => moves.open(), close: () => moves.close(), sentence: () => moves.sentence(false),
-  "sentence-more": () => moves.sentence(true), "cycle-view": () => moves.cycleView(), filter: () => panels.filter(), copy: () => moves.copy(),
-  "read-through": () => moves.readThrough(), "open-page": () => moves.leave(), "next-step": () => moves.leave("#next-step"), comment: () => moves.leave("#comments"),
-  search: () => byId("search")?.focus() ?? (urls.search && location.assign(urls.search)),
-};
-const going = Object.fromEntries(["home", "documents", "last", "tracker", "sources", "review", "codebook"].map((name) => [`go-${name}`, go(urls[name])]).filter(([, run]) => run));
-const all = { ...going, ...moving, ...marking, help: () => showHelp({ where: WHERE, actions: all, single: singleKeys(), keep: urls.keys }) };
-/** Buttons that no key presses. */
-const buttons = { "card-more": (button) => unfold(button), ...Object.fromEntries(["same", "variant", "different"].map((one) => [`alike-${one}`, (button) => actions.alike(Number(button.dataset.occurrence), one)])) };
-
-function chooseTag({ press, button }) {
-  const tag = button ? tags.find((one) => String(one.id) === button.dataset.tag) : tags.find((one) => one.key === press);
-  return tag ? actions.tag(tag.id) : say(t("No tag has this digit"));
-}
-
-function unfold(button) {
-  const more = button.closest("[data-card]").querySelector(".card-more");
-  more.hidden = !more.hidden;
-  button.setAttribute("aria-expanded", String(!more.hidden));
-  cards.refresh();
-}
+const all = commands(reader, panels, moves, () => showHelp({ where: WHERE, actions: all, single: singleKeys(), keep: urls.keys }));
+const buttons = plainButtons(reader);
 
 /** A button inside a card acts on that card, whatever text is selected elsewhere. */
 function press(button) {

@@ -141,6 +141,15 @@ export class Blocks {
     return [this.list[first].start, this.list[last].end];
   }
 
+  /** What stands before and after a span in its paragraph, a few characters each. @param {number} start @param {number} end @param {number} units */
+  around(start, end, units = 14) {
+    const at = this.indexAt(start);
+    const text = this.text(at);
+    const from = this.unitOf(at, start);
+    const to = this.unitOf(at, end);
+    return { before: (from > units ? "…" : "") + text.slice(Math.max(0, from - units), from), after: text.slice(to, to + units) + (to + units < text.length ? "…" : "") };
+  }
+
   /** How often a text stands in the shown blocks. @param {string} text */
   count(text) {
     if (!text) return 0;

@@ -66,7 +66,8 @@ export function editCard({ card, record, tags, speakers, key, onSave, onClose })
   });
   form.addEventListener("keydown", (event) => keyed(event, save, leave, speaker));
   card.replaceChildren(form);
-  note.focus();
+  note.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "nearest" });
   note.setSelectionRange(note.value.length, note.value.length);
 }
 

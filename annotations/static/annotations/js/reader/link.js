@@ -34,7 +34,7 @@ export function openLink({ quote, find, labels, home, at, onTake, onClose }) {
   const differ = (found) => {
     const buttons = DIFFERENCES.map((value) => h("button", { type: "button", class: "button small", text: labelOf(labels, "difference", value), on: { click: () => finish(found, "variant", value) } }));
     const choice = h("div", { role: "group", class: "difference", "aria-label": t("What differs?") }, ...buttons);
-    body.replaceChildren(h("p", {}, ...line(found, labels)), h("p", { class: "panel-hint", text: t("What differs?") }), choice);
+    body.replaceChildren(h("p", { class: "pick-line" }, ...line(found, labels)), h("p", { class: "panel-hint", text: t("What differs?") }), choice);
     walk(choice);
     buttons[0].focus();
   };

@@ -36,10 +36,12 @@ export class Panels {
 
   /** While a panel has the keys the selected text stays painted; afterwards it is selected again. */
   #hold() {
-    const { session, painter, selection } = this.reader;
+    const { session, painter, selection, doc } = this.reader;
     const focused = document.activeElement;
-    painter.show({ kept: session.selected });
+    // A field takes the selection away from the text, a button does not.
+    const frame = requestAnimationFrame(() => painter.show({ kept: doc.contains(document.getSelection()?.anchorNode ?? null) ? null : session.selected }));
     return () => {
+      cancelAnimationFrame(frame);
       painter.show({ kept: null });
       if (session.selected) selection.restore();
       else if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
@@ -118,7 +120,7 @@ export class Panels {
     if (!passages.length) return say(t("These words stand nowhere else in this document"));
     const place = (passage) => (marks.space === "raw" ? [passage.start, passage.end] : [passage.clean_start, passage.clean_end]);
     return openSame({
-      passages, home, at: this.#at(), paragraph: (passage) => reading.number(blocks.indexAt(place(passage)[0])),
+      passages: passages.map((passage) => ({ ...blocks.around(...place(passage)), ...passage })), home, at: this.#at(), paragraph: (passage) => reading.number(blocks.indexAt(place(passage)[0])),
       onAccept: () => writer.repeat(id).then(() => say(t("Marked on all")), (error) => say(t("Refused: {why}", { why: error.message }))),
       onLook: (passage) => reveal(...place(passage)), onClose: this.#hold(),
     });

@@ -19,7 +19,8 @@ export class Session extends EventTarget {
   select(selected, bound = null) {
     this.selected = selected;
     this.bound = selected ? bound : null;
-    if (bound !== null) this.current = bound;
+    // Other text is being looked at: the card of before is no longer what one works on.
+    if (selected) this.current = bound;
     this.#tell();
   }
 

@@ -85,10 +85,10 @@ export class TagBar {
 
   #makeLine(selected, record, { lastTags }) {
     const kinds = ["claim", "proposal"].map((kind) => kindButton(kind, record, this.names));
-    const plain = barButton("highlight", t("Highlight"), { "aria-pressed": record ? "true" : null });
+    const plain = barButton("highlight", t("Highlight"));
     const keyed = this.tags.filter((tag) => tag.key);
     const buttons = keyed.map((tag) => tagButton(tag, record?.tags.includes(tag.id)));
-    const more = barButton("tag-by-name", keyed.length < this.tags.length ? t("more tags") : t("Tag"), { class: "tag-more" });
+    const more = barButton("tag-by-name", matchMedia("(max-width: 40rem)").matches ? t("Tag") : t("more tags"), { class: "tag-more" });
     const last = lastTags && barButton("last-tags", t("last"), { class: "tag-last" });
     const dots = h("button", { type: "button", class: "button quiet only-icon", "aria-expanded": String(!this.extra.hidden), "aria-label": t("More"), text: "⋯", on: { click: () => this.#unfold(dots) } });
     const count = h("span", { class: "told bar-count", text: tn("1 character", "{n} characters", selected.points) });

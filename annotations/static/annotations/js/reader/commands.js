@@ -1,0 +1,54 @@
+/**
+ * What each action of the key table does on the reader page, and what its buttons without a key do.
+ */
+import { byId } from "../dom.js";
+import { t } from "../words.js";
+
+const PLACES = ["home", "documents", "last", "tracker", "sources", "review", "codebook"];
+
+/**
+ * @param {object} reader the parts of the page (main-reader.js)
+ * @param {import("./panels.js").Panels} panels @param {import("./moves.js").Moves} moves @param {() => void} help opens the list of keys
+ * @returns {Record<string, (pressed: {press: string|null, button?: HTMLElement}) => unknown>}
+ */
+export function commands(reader, panels, moves, help) {
+  const { actions, session, urls } = reader;
+  const marking = {
+    claim: () => actions.state("claim"), proposal: () => actions.state("proposal"), highlight: () => actions.highlight(),
+    tag: (pressed) => chooseTag(reader, pressed), "last-tags": () => actions.lastTags(), "same-facts": () => actions.sameFacts(),
+    link: () => panels.link(), repeat: () => panels.repeat(), "tag-by-name": () => panels.tagByName(), edit: () => panels.edit(),
+    remove: () => session.current !== null && actions.remove(session.current), undo: () => actions.undo(), redo: () => actions.redo(),
+  };
+  const moving = {
+    next: () => moves.step(1), previous: () => moves.step(-1), open: () => moves.open(), close: () => moves.close(), sentence: () => moves.sentence(false),
+    "sentence-more": () => moves.sentence(true), "cycle-view": () => moves.cycleView(), filter: () => panels.filter(), copy: () => moves.copy(),
+    "read-through": () => moves.readThrough(), "open-page": () => moves.leave(), "next-step": () => moves.leave("#next-step"),
+    comment: () => moves.leave("#comments"), search: () => search(urls.search), help,
+  };
+  const going = PLACES.filter((name) => urls[name]).map((name) => [`go-${name}`, () => location.assign(urls[name])]);
+  return { ...Object.fromEntries(going), ...moving, ...marking };
+}
+
+/** Buttons that no key presses. @param {object} reader @returns {Record<string, (button: HTMLElement) => unknown>} */
+export function plainButtons({ actions, cards }) {
+  const alike = (answer) => (button) => actions.alike(Number(button.dataset.occurrence), answer);
+  return { "card-more": (button) => unfold(button, cards), "alike-same": alike("same"), "alike-variant": alike("variant"), "alike-different": alike("different") };
+}
+
+function search(url) {
+  const field = byId("search");
+  if (field) field.focus();
+  else if (url) location.assign(url);
+}
+
+function chooseTag({ tags, actions, say }, { press, button }) {
+  const tag = button ? tags.find((one) => String(one.id) === button.dataset.tag) : tags.find((one) => one.key === press);
+  return tag ? actions.tag(tag.id) : say(t("No tag has this digit"));
+}
+
+function unfold(button, cards) {
+  const more = button.closest("[data-card]").querySelector(".card-more");
+  more.hidden = !more.hidden;
+  button.setAttribute("aria-expanded", String(!more.hidden));
+  cards.refresh();
+}

@@ -9,13 +9,15 @@ from annotations.readers.hanzi import is_han
 from annotations.readers.spaces import collapse
 from annotations.records import Notice, SourceText
 from annotations.text.blocks import Block
+from annotations.text.cleaning import normalise
 
 MAX_LENGTH = 500  # code points; a longer "title" is somebody's paragraph
 TRADITIONAL_REGIONS = frozenset(("tw", "hk", "mo", "hant"))
 SIMPLIFIED_REGIONS = frozenset(("cn", "sg", "my", "hans"))
 
 _DATE = re.compile(r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?(?!\d)")
-_URL = re.compile(r"https?://[^\s<>\"]+", re.I)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]+", re.I)
 _AUTHOR_BREAK = re.compile(r"\s*[;；、|]\s*")
 _PROGRAM_TITLE = re.compile(
     r"untitled.*|microsoft (?:word|powerpoint) - .*|无标题.*|document\d*|文档\s?\d+|.+\.(?:docx?|pdf|indd|wps)", re.I
@@ -56,8 +58,8 @@ class Facts:
 
 
 def words(value: str | None) -> str | None:
-    """One line of text, or None when there is none or too much of it."""
-    line = collapse(value or "")
+    """One line of text without control characters, or None when there is none or too much of it."""
+    line = collapse(_CONTROLS.sub("", normalise(value or "")))
     return line if 0 < len(line) <= MAX_LENGTH else None
 
 

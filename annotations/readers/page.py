@@ -4,6 +4,8 @@ trafilatura says which lines are the text; the structure is our own walk's, and 
 between those lines or in the same box stays, and when prose would be lost, everything stays.
 """
 
+import re
+
 import trafilatura
 from lxml import etree
 from trafilatura.metadata import extract_metadata
@@ -31,6 +33,8 @@ META = {
     "language": ("content-language", "og:locale", "dc.language"),
 }
 
+_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
+
 
 def main_pieces(pieces: list[Piece], elements: list[etree._Element], root: etree._Element) -> list[Piece]:
     """The pieces that are the text; all but the furniture where trafilatura finds no text or would lose prose.
@@ -48,7 +52,7 @@ def head_facts(root: etree._Element) -> Facts:
     meta = _meta(root)
     canonical = root.xpath("string(//link[@rel='canonical'][1]/@href)")
     stated = Facts(
-        title=facts.title(_first(meta, "title")),
+        title=facts.title(_first(meta, "title")) or facts.title(_without_site(root.findtext("head/title"))),
         authors=facts.people(value for name in META["author"] for value in meta.get(name, ()) if "://" not in value),
         publisher=facts.words(_first(meta, "publisher")),
         published_date=facts.day(_first(meta, "date")),
@@ -58,10 +62,14 @@ def head_facts(root: etree._Element) -> Facts:
     return stated.or_else(_guessed_facts(root))
 
 
+def _without_site(title: str | None) -> str | None:
+    """The longest part of "Title - Section | Site"."""
+    return max(_SITE.split(title), key=len) if title else None
+
+
 def _guessed_facts(root: etree._Element) -> Facts:
     found = extract_metadata(root, date_config={"extensive_search": False, "original_date": True})
     return Facts(
-        title=facts.title(found.title),
         authors=facts.people([found.author]),
         publisher=facts.words(found.sitename),
         published_date=facts.day(found.date),
@@ -85,24 +93,28 @@ def _first(meta: dict[str, list[str]], fact: str) -> str | None:
 
 
 def _chosen(pieces: list[Piece], elements: list[etree._Element], found: str) -> list[Piece]:
-    """What `found` contains; what stands between; what stands in the same box; the heading and byline above."""
-    hits = _hits(pieces, found)
-    if not hits:
+    """What `found` contains; what stands between and in the same box; the heading and byline above. No furniture."""
+    hits = set(_hits(pieces, found))
+    solid = [number for number in sorted(hits) if not _is_link(pieces[number])]
+    if not solid:
         return []
-    box = _box([elements[number] for number in hits])
+    box = _box([elements[number] for number in solid])
     inside = {n for n, element in enumerate(elements) if box is not None and (element is box or box in _above(element))}
-    heads = (n for n in range(hits[0]) if pieces[n].role == "heading" and pieces[n].level == 1)
-    first = next(heads, hits[0])
-    text = set(hits)
-    near = inside | set(range(first, hits[-1]))
-    return [p for n, p in enumerate(pieces) if n in text or (n in near and not p.furniture and not _is_link(p))]
+    heads = (n for n in range(solid[0]) if pieces[n].role == "heading" and pieces[n].level == 1)
+    near = inside | set(range(next(heads, solid[0]), solid[-1] + 1))
+    return [
+        piece
+        for number, piece in enumerate(pieces)
+        if number in near and not piece.furniture and (number in hits or not _is_link(piece))
+    ]
 
 
 def _hits(pieces: list[Piece], found: str) -> list[int]:
     lines = {_key(line) for line in found.splitlines()}
     whole = "\n".join(lines)
     keys = ((number, _key(piece.text)) for number, piece in enumerate(pieces))
-    return [number for number, key in keys if key in lines or (len(key) >= WHOLE and key in whole)]
+    found_keys = (number for number, key in keys if key in lines or (len(key) >= WHOLE and key in whole))
+    return [number for number in found_keys if not pieces[number].furniture]
 
 
 def _box(elements: list[etree._Element]) -> etree._Element | None:

@@ -52,29 +52,30 @@ def from_plain(raw: str) -> list[Block]:
     The first line is the title when it is short, does not end like a sentence, and the document goes on.  A short line
     is a heading when a longer one follows it, at once or after at most two other short ones.
     """
-    spans = []
+    spans: list[tuple[int, int]] = []
     for match in LINE.finditer(raw):
-        text = match[0].strip()
+        line = match[0]
+        text = line.strip()
         if text:
-            start = match.start() + match[0].index(text)
-            spans.append(Block("paragraph", start, start + len(text)))
-    return mark_repeats(raw, with_roles(raw, spans))
+            start = match.start() + (0 if line[0] == text[0] else line.index(text))
+            spans.append((start, start + len(text)))
+    whole = fold(raw)
+    texts = [whole.text[slice(*whole.part(*span))] for span in spans]
+    return repeated(raw, with_roles(raw, spans, texts), whole, texts)
 
 
-def with_roles(raw: str, blocks: list[Block]) -> list[Block]:
-    """The same blocks with the role that their looks and their neighbours give them."""
-    lines = [raw[block.start : block.end] for block in blocks]
-    fixed = [roles.fixed_role(line) for line in lines]
-    short = [role is None and roles.is_short(line) for role, line in zip(fixed, lines, strict=True)]
+def with_roles(raw: str, spans: Sequence[tuple[int, int]], texts: Sequence[str]) -> list[Block]:
+    """Blocks with the role that their looks (the folded texts) and their neighbours give them."""
+    fixed = [roles.fixed_role(raw[start:end], text) for (start, end), text in zip(spans, texts, strict=True)]
+    short = [role is None and roles.is_short(text) for role, text in zip(fixed, texts, strict=True)]
     out: list[Block] = []
-    for at, block in enumerate(blocks):
+    for at, span in enumerate(spans):
         role = fixed[at] or ("heading" if short[at] and leads(short, fixed, at) else "paragraph")
-        if at == 0 and short[0] and len(blocks) > 1 and role == "heading":
-            out.append(replace(block, role="title", level=1))
-        elif role == "heading":
-            out.append(replace(block, role=role, level=roles.heading_level(lines[at])))
+        if role == "heading":
+            first = at == 0 and len(spans) > 1
+            out.append(Block("title" if first else role, *span, level=1 if first else roles.heading_level(texts[at])))
         else:
-            out.append(replace(block, role=role, level=1 if role == "list-item" else 0))
+            out.append(Block(role, *span, level=1 if role == "list-item" else 0))
     return out
 
 
@@ -93,20 +94,27 @@ def leads(short: Sequence[bool], fixed: Sequence[str | None], at: int) -> bool:
 
 
 def mark_repeats(raw: str, blocks: Sequence[Block]) -> list[Block]:
-    """The same blocks, those marked that repeat earlier ones.
+    """The same blocks, those marked that repeat earlier ones; sorted by start, apart.
 
     Folded text must be the same, code point for code point at the same offsets.  A refrain, a heading or a table cell
     that comes back is not a repeat: a run counts when it has two blocks and 200 folded code points, or one block of
     200 that makes up 40 % of the document.
     """
-    folded = [fold(raw[block.start : block.end]) for block in blocks]
-    total = sum(len(one.text) for one in folded)
+    whole = fold(raw)
+    return repeated(raw, blocks, whole, [whole.text[slice(*whole.part(block.start, block.end))] for block in blocks])
+
+
+def repeated(raw: str, blocks: Sequence[Block], whole: Folded, texts: Sequence[str]) -> list[Block]:
+    """The same, the text being folded already."""
+    total = sum(map(len, texts))
     seen: dict[str, list[int]] = {}
     out = list(blocks)
     at = 0
     while at < len(out):
-        first, length = longest_run(folded, seen.get(folded[at].text, ()), at)
-        size = sum(len(one.text) for one in folded[at : at + length])
+        first, length = longest_run(texts, seen.get(texts[at], ()), at)
+        while length and not all(same(raw, whole, out[first + step], out[at + step]) for step in range(length)):
+            length -= 1
+        size = sum(map(len, texts[at : at + length]))
         enough = length >= REPEAT_BLOCKS or size >= REPEAT_SHARE * total
         if length and size >= REPEAT_LENGTH and enough:
             for copy, origin in zip(range(at, at + length), range(first, first + length), strict=True):
@@ -114,27 +122,36 @@ def mark_repeats(raw: str, blocks: Sequence[Block]) -> list[Block]:
                 out[copy] = replace(out[copy], duplicate_of=origin, shift=out[copy].start - out[origin].start)
             at += length
         else:
-            if folded[at].text:
-                seen.setdefault(folded[at].text, []).append(at)
+            if texts[at]:
+                seen.setdefault(texts[at], []).append(at)
             at += 1
     return out
 
 
-def longest_run(folded: Sequence[Folded], starts: Sequence[int], at: int) -> tuple[int, int]:
+def longest_run(texts: Sequence[str], starts: Sequence[int], at: int) -> tuple[int, int]:
     """Where the longest run of blocks begins that is repeated from `at` on, and how many blocks it has."""
     best = (0, 0)
     for first in starts[:LOOKED_AT]:
         length = 0
-        while first + length < at and at + length < len(folded) and same(folded[first + length], folded[at + length]):
+        while first + length < at and at + length < len(texts) and texts[first + length] == texts[at + length]:
             length += 1
         if length > best[1]:
             best = (first, length)
     return best
 
 
-def same(one: Folded, other: Folded) -> bool:
-    """Whether two blocks are one text at the same offsets."""
-    return one.text == other.text and (one.index == other.index or list(one.index) == list(other.index))
+def same(raw: str, whole: Folded, one: Block, other: Block) -> bool:
+    """Whether two blocks of equal folded text have it at the same offsets."""
+    if raw[one.start : one.end] == raw[other.start : other.end]:
+        return True
+    if one.end - one.start != other.end - other.start:
+        return False
+    return offsets(whole, one) == offsets(whole, other)
+
+
+def offsets(whole: Folded, block: Block) -> list[int]:
+    """Where each folded code point of a block comes from, counted from its start."""
+    return [whole.index[at] - block.start for at in range(*whole.part(block.start, block.end))]
 
 
 def home(blocks: Sequence[Block], start: int, end: int) -> tuple[int, int]:

@@ -85,8 +85,15 @@ CLASSES = Classes()
 
 def fold_text(text: str) -> str:
     """The text that search compares: glosses dropped, every code point replaced by its class.  Idempotent."""
+    return without(text, list(glosses(text))).translate(CLASSES)
+
+
+def without(text: str, spans: list[tuple[int, int]]) -> str:
+    """A text without some of its spans, which are in order and apart."""
+    if not spans:
+        return text
     kept, at = [], 0
-    for start, end in glosses(text):
+    for start, end in spans:
         kept.append(text[at:start])
         at = end
-    return ("".join(kept) + text[at:] if at else text).translate(CLASSES)
+    return "".join(kept) + text[at:]

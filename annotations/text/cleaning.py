@@ -4,7 +4,7 @@ Raw is never changed.  A cleaner is a list of rules that each propose edits of r
 A change of rules gets a new name, because stored offset maps and sentences belong to the old one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,8 +16,7 @@ ROUNDS = 8
 LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One repaired place: raw[raw_start:raw_end] is shown as clean[clean_start:clean_end].
 
     `kind` is gloss, lost-bytes, broken-entity, pdf-line or running-head.  The clean span of something left out is the
@@ -106,8 +105,21 @@ def clean(raw: str, cleaner: str = CLEANER) -> Cleaned:
                 text = apply(raw, changes)
         if not again:
             break
-    repairs = tuple(Repair(kind, start, end, *offsets.raw_to_clean(start, end)) for kind, start, end, _ in changes)
-    return Cleaned(text, offsets, repairs, cleaner)
+    return Cleaned(text, offsets, tuple(repairs(changes, offsets.clean_length)), cleaner)
+
+
+def repairs(changes: list[Change], clean_length: int) -> Iterator[Repair]:
+    """The changes with the clean spans that show them."""
+    shift = 0  # how much shorter the clean text is so far
+    for kind, start, end, edits in changes:
+        first = start - shift
+        for edit_start, edit_end, new in edits:
+            shift += edit_end - edit_start - len(new)
+        last = end - shift
+        if first == last:
+            first -= first > 0
+            last = min(first + 1, clean_length)
+        yield Repair(kind, start, end, first, last)
 
 
 def apply(raw: str, changes: list[Change]) -> str:

@@ -4,18 +4,55 @@ Folding is never shown and never stored as text: glosses go, every code point be
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import overload
 
-from annotations.text.classes import CLASSES, fold_text
+from annotations.text.classes import CLASSES, fold_text, without
 from annotations.text.han import glosses
 from annotations.text.units import GAP, WORD, Unit, phrases
 
 __all__ = ["Folded", "find", "fold", "fold_text"]
 
 FEW = 64
+
+
+class Index(Sequence[int]):
+    """Offsets that run on by one, except at some places: kept as the places only."""
+
+    def __init__(self, places: list[tuple[int, int]], length: int) -> None:
+        self.at = [at for at, _ in places]
+        self.offsets = [offset for _, offset in places]
+        self.length = length
+
+    def __len__(self) -> int:
+        return self.length
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[int]: ...
+    def __getitem__(self, at: int | slice) -> int | list[int]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(self.length))]
+        if at < 0:
+            at += self.length
+        if not 0 <= at < self.length:
+            raise IndexError(at)
+        place = bisect_right(self.at, at) - 1
+        return self.offsets[place] + at - self.at[place]
+
+    def first(self, offset: int) -> int:
+        """The first entry that is not below an offset of the input."""
+        place = bisect_left(self.offsets, offset)
+        if place == len(self.at):
+            return min(self.at[-1] + offset - self.offsets[-1], self.length - 1)
+        if not place or self.offsets[place] == offset:
+            return self.at[place]
+        return min(self.at[place - 1] + offset - self.offsets[place - 1], self.at[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +71,33 @@ class Folded:
             return self.index[start], self.index[start]
         return self.index[start], max(self.index[end], self.index[end - 1] + 1)
 
+    def part(self, start: int, end: int) -> tuple[int, int]:
+        """The folded span of input[start:end]."""
+        if isinstance(self.index, Index):
+            return self.index.first(start), self.index.first(end)
+        return start, end
+
 
 def fold(text: str) -> Folded:
     """Fold text; the index is a plain range where no code point went or became several."""
     gone = list(glosses(text))
-    folded = fold_text(text)
+    folded = without(text, gone).translate(CLASSES)
     odd = present(text, CLASSES.odd)
     if not gone and not odd:
         return Folded(folded, range(len(text) + 1))
-    cuts = [(start, end, 0) for start, end in gone]
+    places = [(0, 0)]
+    shift = 0  # how much shorter the folded text is so far
+    for start, end, width in cuts(text, gone, odd):
+        places += [(start - shift + step, start) for step in range(width)]
+        shift += end - start - width
+        places.append((end - shift, end))
+    latest = dict(places)  # of several offsets for one place the last is where it goes on
+    return Folded(folded, Index(list(latest.items()), len(folded) + 1))
+
+
+def cuts(text: str, gone: list[tuple[int, int]], odd: list[str]) -> list[tuple[int, int, int]]:
+    """What is not one for one, in order: start, end, and how many folded code points it becomes."""
+    found = [(start, end, 0) for start, end in gone]
     if odd:
         taken = iter([*gone, (len(text), len(text))])
         cut = next(taken)
@@ -50,21 +105,14 @@ def fold(text: str) -> Folded:
             while cut[1] <= match.start():
                 cut = next(taken)
             if match.start() < cut[0]:
-                cuts.append((match.start(), match.end(), len(CLASSES[ord(match[0])])))
-        cuts.sort()
-    index: list[int] = []
-    at = 0
-    for start, end, width in cuts:
-        index.extend(range(at, start))
-        index.extend([start] * width)
-        at = end
-    index.extend(range(at, len(text) + 1))
-    return Folded(folded, index)
+                found.append((match.start(), match.end(), len(CLASSES[ord(match[0])])))
+        found.sort()
+    return found
 
 
 def present(text: str, chars: set[str]) -> list[str]:
-    """Which of `chars` occur in the text."""
-    return sorted(chars.intersection(text) if len(chars) > FEW else [char for char in chars if char in text])
+    """Which of `chars` (a set that other threads may add to) occur in the text."""
+    return sorted(chars.intersection(text) if len(chars) > FEW else [char for char in list(chars) if char in text])
 
 
 def find(text: str, query: str) -> list[tuple[int, int]]:

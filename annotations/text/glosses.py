@@ -5,7 +5,7 @@ whose Simplified form differs, every time they occur.  A text is taken for its w
 - the glossed characters are such characters, glossed nearly every time, with one reading each;
 - hardly any other character has a gloss (teaching text glosses 人 and 的, too);
 - the glosses stand in running text, before another Han character (a list of words does not);
-- there are many: at least 6, of 4 different characters, one for every 50 Han characters.
+- there are many: at least 6, of 4 different characters, one for every 50 characters of text.
 A single 務(wù), glosses for readers of rare words, and text where every character is glossed stay as they are.
 """
 
@@ -16,7 +16,8 @@ from annotations.text.han import CONVERTIBLE, IS_HAN, glosses
 
 MANY = 6
 DIFFERENT = 4
-PER_HAN = 50
+APART = 50
+FEW = 200  # different characters; their places are counted one by one
 MOSTLY = 0.5  # of one character's occurrences, which torn bytes and quotations may add to
 NEARLY_ALWAYS = 0.9  # of all occurrences of such characters
 HARDLY_ANY_OTHER = 0.9
@@ -38,10 +39,11 @@ def find(raw: str) -> Glossed:
     found = list(glosses(raw))
     if len(found) < MANY:
         return Glossed()
-    total = Counter(raw)
-    known = consistent(raw, found, total)
+    known, occurrences = consistent(raw, found)
     ours = [span for span in found if raw[span[0] - 1] in known]
-    if len(ours) < NEARLY_ALWAYS * sum(total[char] for char in known) or not convincing(raw, found, ours, len(known)):
+    dense = APART * len(ours) >= len(raw) - sum(end - start for start, end in found)
+    always = len(ours) >= NEARLY_ALWAYS * occurrences
+    if not (dense and always and len(known) >= DIFFERENT and running(raw, found, ours)):
         return Glossed()
     readings: dict[str, set[str]] = defaultdict(set)
     for char, reading in known.items():
@@ -49,20 +51,21 @@ def find(raw: str) -> Glossed:
     return Glossed(tuple(ours), {reading: frozenset(chars) for reading, chars in readings.items()})
 
 
-def consistent(raw: str, found: list[Span], total: Counter[str]) -> dict[str, str]:
-    """The convertible characters that have one reading most times they occur, with that reading."""
+def consistent(raw: str, found: list[Span]) -> tuple[dict[str, str], int]:
+    """The convertible characters that have one reading most times they occur, with that reading; how often they do."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for start, end in found:
         char = raw[start - 1]
         if char in CONVERTIBLE:
             seen[char][raw[start + 1 : end - 1].partition(")")[0]] += 1
+    total = Counter(raw) if len(seen) > FEW else Counter({char: raw.count(char) for char in seen})
     best = {char: counts.most_common(1)[0] for char, counts in seen.items()}
-    return {char: reading for char, (reading, count) in best.items() if count >= MOSTLY * total[char]}
+    known = {char: reading for char, (reading, count) in best.items() if count >= MOSTLY * total[char]}
+    return known, sum(total[char] for char in known)
 
 
-def convincing(raw: str, found: list[Span], ours: list[Span], different: int) -> bool:
-    """Whether glosses so many, so dense and so placed are the converter's."""
-    if len(ours) < MANY or different < DIFFERENT or len(ours) < HARDLY_ANY_OTHER * len(found):
+def running(raw: str, found: list[Span], ours: list[Span]) -> bool:
+    """Whether these are many, hardly any others stand beside them, and they stand in running text."""
+    if len(ours) < MANY or len(ours) < HARDLY_ANY_OTHER * len(found):
         return False
-    running = sum(1 for _, end in ours if IS_HAN.match(raw, end))
-    return running >= IN_RUNNING_TEXT * len(ours) and len(ours) * PER_HAN >= sum(1 for _ in IS_HAN.finditer(raw))
+    return sum(1 for _, end in ours if IS_HAN.match(raw, end)) >= IN_RUNNING_TEXT * len(ours)

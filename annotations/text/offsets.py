@@ -52,13 +52,17 @@ class OffsetMap:
         runs: list[Run] = []
         raw = clean = 0
         for start, end, new in edits:
-            if not raw <= start < end <= raw_length or len(new) > 1:
-                raise ValueError(f"edit {start}-{end} overlaps another, is empty, or leaves the text")
+            size = len(new)
+            if start < raw or end <= start or size > 1:
+                raise ValueError(f"edit {start}-{end} overlaps another, is empty, or makes more than one code point")
             if start > raw:
                 runs.append((raw, start, clean, clean + start - raw))
                 clean += start - raw
-            runs.append((start, end, clean, clean + len(new)))
-            raw, clean = end, clean + len(new)
+            runs.append((start, end, clean, clean + size))
+            raw = end
+            clean += size
+        if raw > raw_length:
+            raise ValueError("an edit leaves the text")
         if raw_length > raw:
             runs.append((raw, raw_length, clean, clean + raw_length - raw))
             clean += raw_length - raw

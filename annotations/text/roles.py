@@ -10,10 +10,9 @@ from annotations.text.han import UNSPACED
 
 HAN_HEADING = 40  # characters; beyond that a line without a stop is a sentence cut off
 LATIN_HEADING = 100
-LOOKED_AT = 400  # a line is folded only so far; longer ones are paragraphs by length alone
+LOOKED_AT = 400  # code points; longer lines are paragraphs by their length
 
 ENDED = re.compile(r"[.!?;:,~·](?:[\"')\]>]|\s)*$")
-HAN_ENDED = re.compile(r"[。！？；，、：…」』]\s*$")
 SOURCE = re.compile(
     r"^[(\[<]?\s*(?:来源|文章来源|资料来源|本文来源|稿件来源|信息来源|来自|原载|原载于|转载自|转自|摘自|出处|作者单位|作者简介"
     r"|责任编辑|责编|编辑|编审|校对|审核|图源|供图|source|originally published)\s*[:/|].{1,200}$"
@@ -38,13 +37,13 @@ LEVELS = (
 NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})(?:[.,)]\s*|\s+)\S")
 
 
-def fixed_role(line: str) -> str | None:
+def fixed_role(line: str, folded: str | None = None) -> str | None:
     """The role that a line has whatever stands around it; None when that decides (title, heading, paragraph)."""
     if "\t" in line.strip():
         return "table-cell"
-    if len(line) > LOOKED_AT:
+    text = (fold_text(line[: 4 * LOOKED_AT]) if folded is None else folded).strip()
+    if len(text) > LOOKED_AT:
         return None
-    text = fold_text(line).strip()
     if SOURCE.match(text):
         return "source-line"
     if BYLINE.match(text) or BY.match(text) or SIGNED.match(text):
@@ -53,21 +52,21 @@ def fixed_role(line: str) -> str | None:
         return "footnote"
     if QUOTE.match(text):
         return "quote"
-    return "list-item" if LIST.match(text) and not (heading_level(line) > 1 and is_short(line)) else None
+    return "list-item" if LIST.match(text) and not (heading_level(text) > 1 and is_short(text)) else None
 
 
-def is_short(line: str) -> bool:
-    """Whether a line could be a title or heading: short, not ended like a sentence."""
-    text = fold_text(line[:LOOKED_AT]).strip()
-    if not text or len(line) > LOOKED_AT or ENDED.search(text) or HAN_ENDED.search(line):
+def is_short(folded: str) -> bool:
+    """Whether a folded line could be a title or heading: short, not ended like a sentence."""
+    text = folded.strip()
+    if not text or len(text) > LATIN_HEADING or ENDED.search(text):
         return False
     han = len(re.findall(f"[{UNSPACED}]", text))
     return len(text) <= (HAN_HEADING if han * 2 >= len(text) else LATIN_HEADING)
 
 
-def heading_level(line: str) -> int:
-    """The level a heading states by its number: 第一章 and 一、 are 1, （一） is 2, 1.2 is 2; 1 when it states none."""
-    text = fold_text(line[:LOOKED_AT]).strip()
+def heading_level(folded: str) -> int:
+    """The level a folded heading states by its number: 第一章 and 一、 are 1, （一） is 2, 1.2 is 2; 1 when by none."""
+    text = folded.strip()
     for pattern, level in LEVELS:
         if pattern.match(text):
             return level

@@ -38,10 +38,12 @@ def split(text: str, start: int, end: int, limit: int = LIMIT) -> list[tuple[int
     """
     found: list[tuple[int, int]] = []
     begin = start
-    for stop in stops(text, start, end):
-        found += pieces(text, begin, stop, limit)
+    for stop in [*stops(text, start, end), end]:
+        if 0 < stop - begin <= limit and not text[begin].isspace() and not text[stop - 1].isspace():
+            found.append((begin, stop))
+        else:
+            found += pieces(text, begin, stop, limit)
         begin = stop
-    found += pieces(text, begin, end, limit)
     return found
 
 

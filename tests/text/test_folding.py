@@ -2,6 +2,7 @@
 
 import sys
 import unicodedata
+from bisect import bisect_left
 
 import pytest
 from hypothesis import given
@@ -53,6 +54,8 @@ def test_the_index_leads_back(text: str) -> None:
     assert len(folded.index) == len(folded.text) + 1
     assert folded.index[-1] == len(text)
     assert all(left <= right for left, right in zip(folded.index, folded.index[1:], strict=False))
+    for at in range(len(text) + 1):
+        assert folded.part(at, at)[0] == bisect_left(folded.index, at)
     for at, char in enumerate(folded.text):
         assert char in fold_text(text[folded.index[at]])
 

@@ -6,6 +6,7 @@ Reasons that a line cannot show stand in docs/decisions/ and beside the line.
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -21,7 +22,7 @@ DEBUG = env.flag("AIGOV_DEBUG")
 HTTPS = env.flag("AIGOV_HTTPS")
 BASE_URL = env.url("AIGOV_BASE_URL", "http://127.0.0.1:8000", ("http", "https")).rstrip("/")
 PROXIES = env.number("AIGOV_PROXIES", 0, 0, 5)  # trusted reverse proxies in front of us
-ALLOWED_HOSTS = env.words("AIGOV_ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
+ALLOWED_HOSTS = env.words("AIGOV_ALLOWED_HOSTS", f"localhost 127.0.0.1 [::1] {env.host(BASE_URL)}")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 
 SECRET_KEY = env.secret_key(DATA_DIR)
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "annotations.views.context.page",
             ]
         },
     }
@@ -89,9 +91,9 @@ DATABASE_URL = env.url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", (
 STATEMENT_SECONDS = env.number("AIGOV_STATEMENT_SECONDS", 15, 0, 3600)  # PostgreSQL: 0 is no limit, for commands
 
 
-def database() -> dict[str, object]:
+def database() -> dict[str, Any]:
     """The one database, with the options that its promises rest on."""
-    found: dict[str, object] = dict(dj_database_url.parse(DATABASE_URL))
+    found: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL))
     if found["ENGINE"] == "django.db.backends.sqlite3":
         # Kept by each long-lived thread: opening costs a page read and a PRAGMA each time.
         return found | {
@@ -106,6 +108,7 @@ def database() -> dict[str, object]:
         "options": " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items()),
         "pool": {"min_size": 2, "max_size": env.number("AIGOV_DB_POOL", 10, 2, 100), "timeout": 5},
     }
+    options |= found.get("OPTIONS", {})  # such as ?sslmode=require
     return found | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
@@ -113,18 +116,14 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- cache: rate limits and other counters; never whole pages ---
-REDIS_URL = env.url("REDIS_URL", "", ("redis", "rediss", "unix"))
+REDIS_URL = env.url("REDIS_URL", "", ("redis", "rediss"))
 CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"},
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 if REDIS_URL:
     CACHES["database"] = CACHES["default"]
-    CACHES["default"] = {
-        "BACKEND": "aigov.cache.SteadyRedisCache",
-        "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    }
+    CACHES["default"] = {"BACKEND": "aigov.cache.SteadyRedisCache", "LOCATION": REDIS_URL}
 
 # --- jobs: kept in the database, run by a thread of the web process (annotations/management/commands/start.py) ---
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

@@ -265,3 +265,13 @@ def assign(op: Op, statement: Statement, member: Member | None) -> Statement:
 def shown(statement: Statement) -> str:
     """The one word shown for a statement (UX.md 4.5)."""
     return workflow.shown_status(statement.work, statement.public)
+
+
+def clear_triage(op: Op, statement: Statement) -> Statement:
+    """Take all triage answers back, to ask again."""
+    op.check("triage")
+    changed = changes(statement, {"q1": "", "q2": None, "q3": None, "q4": "", "checkworthiness": ""})
+    if changed:
+        statements.touch(op, statement)
+        op.log("statement.triaged", statement, {"label": statement.label, "changes": changed})
+    return statement

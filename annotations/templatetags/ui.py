@@ -147,6 +147,20 @@ def field(field: BoundField, scope: str = "") -> dict[str, object]:
     return {"field": field, "scope": scope, "group": group, "single": isinstance(widget, CheckboxInput)}
 
 
+@register.filter
+def tag_definition(tag: object) -> str:
+    """The definition of a tag in the language of the page."""
+    find = getattr(tag, "definition_in", None)
+    return str(find(get_language() or "en")) if find else ""
+
+
+@register.filter
+def problem(found: object) -> str:
+    """A domain error as a sentence in the language of the page."""
+    sentence = getattr(found, "sentence", None)
+    return str(sentence(gettext)) if sentence else str(found)
+
+
 @register.simple_tag
 def js_strings(section: str) -> SafeString:
     """The translated words of one section of static/annotations/js/strings.txt, as JSON #words-<section>."""

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from annotations.views import codebook, documents, home, members
+from annotations.views import (
+    checks,
+    codebook,
+    corpus,
+    documents,
+    histories,
+    home,
+    members,
+    sources,
+    statements,
+    triage,
+)
 
-CORPUS_PAGES = (documents, codebook, members)
+CORPUS_PAGES = (corpus, documents, statements, checks, triage, sources, codebook, members, histories)
 ROOT_PAGES = (home, members)
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,4 +1,4 @@
-"""Checks, evidence and milestones as records; an unreviewed check only for those who worked on it (UX.md 4.6)."""
+"""Checks, evidence and milestones as records of the dump. Who may see which of them stands in scope.py."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ from collections.abc import Iterator
 
 from annotations import models as m
 from annotations import records as r
-from annotations.models import Member
-from annotations.services.collect.texts import utc
+from annotations.services.collect.scope import Scope
+from annotations.services.collect.texts import uid, utc
 
 CHUNK = 500
 
 
-def _uid(row: object) -> str | None:
-    return str(row.uid) if row is not None else None  # type: ignore[attr-defined]
-
-
-def verifications(member: Member) -> Iterator[r.VerificationRecord]:
-    rows = m.Verification.objects.filter(corpus_id=member.corpus_id).visible_to(member).order_by("id")
-    rows = rows.select_related("statement", "author").prefetch_related("questions__answers", "reviews__reviewer")
-    for row in rows.filter(statement__removed_at=None).iterator(CHUNK):
+def verifications(scope: Scope) -> Iterator[r.VerificationRecord]:
+    rows = scope.verifications.select_related("statement", "author")
+    for row in rows.prefetch_related("questions__answers", "reviews__reviewer").iterator(CHUNK):
         yield r.VerificationRecord(
-            uid=str(row.uid), statement=str(row.statement.uid), number=row.number, author=_uid(row.author),
+            uid=str(row.uid), statement=str(row.statement.uid), number=row.number, author=uid(row.author),
             state=row.state, verdict=row.verdict, flags=tuple(row.flags), justification=row.justification,
             as_of_date=row.as_of_date, limitations=row.limitations, claimant_contacted=row.claimant_contacted,
             sole_source_reason=row.sole_source_reason, search_log=tuple(row.search_log),
@@ -39,36 +34,28 @@ def _question(row: m.Question) -> r.QuestionRecord:
 
 def _review(row: m.Review) -> r.ReviewRecord:
     return r.ReviewRecord(
-        uid=str(row.uid), reviewer=_uid(row.reviewer), blind_verdict=row.blind_verdict,
+        uid=str(row.uid), reviewer=uid(row.reviewer), blind_verdict=row.blind_verdict,
         after_discussion=row.after_discussion, decision=row.decision, comment=row.comment,
         created_at=utc(row.created_at),
     )  # fmt: skip
 
 
-def evidence(member: Member) -> Iterator[r.EvidenceRecord]:
-    """Placed evidence belongs to its check and is as private; what waits unplaced belongs to who added it."""
-    visible = m.Verification.objects.filter(corpus_id=member.corpus_id).visible_to(member).values("pk")
-    rows = m.Evidence.objects.filter(corpus_id=member.corpus_id, removed_at=None, statement__removed_at=None)
-    placed = rows.filter(answer__question__verification__in=visible)
-    loose = rows.filter(answer=None)
-    own = loose.filter(created_by=member) | loose.exclude(statement__verifications__state__in=UNREVIEWED)
-    for row in (placed | own).distinct().order_by("id").select_related("statement", "answer", "source", "created_by"):
+def evidence(scope: Scope) -> Iterator[r.EvidenceRecord]:
+    rows = scope.evidence.select_related("statement", "answer", "source", "created_by")
+    for row in rows.iterator(CHUNK):
         yield r.EvidenceRecord(
-            uid=str(row.uid), statement=str(row.statement.uid), answer=_uid(row.answer), source=str(row.source.uid),
+            uid=str(row.uid), statement=str(row.statement.uid), answer=uid(row.answer), source=str(row.source.uid),
             quote=row.quote, locator=row.locator, stance=row.stance, medium=row.medium, note=row.note,
-            created_at=utc(row.created_at), created_by=_uid(row.created_by),
+            created_at=utc(row.created_at), created_by=uid(row.created_by),
         )  # fmt: skip
 
 
-UNREVIEWED = ("in_progress", "in_review", "changes_requested")
-
-
-def milestones(member: Member) -> Iterator[r.MilestoneRecord]:
-    rows = m.Milestone.objects.filter(corpus_id=member.corpus_id, removed_at=None, refused_by=None)
-    rows = rows.filter(statement__removed_at=None).order_by("id")
-    for row in rows.select_related("statement", "source", "created_by", "confirmed_by"):
+def milestones(scope: Scope) -> Iterator[r.MilestoneRecord]:
+    rows = scope.milestones.select_related("statement", "source", "created_by", "confirmed_by")
+    for row in rows.iterator(CHUNK):
+        source = row.source if row.source and row.source.removed_at is None else None
         yield r.MilestoneRecord(
-            uid=str(row.uid), statement=str(row.statement.uid), status=row.status, date=row.date,
-            source=_uid(row.source), note=row.note, created_by=_uid(row.created_by),
-            confirmed_by=_uid(row.confirmed_by), created_at=utc(row.created_at),
+            uid=str(row.uid), statement=str(row.statement.uid), status=row.status, date=row.date, source=uid(source),
+            note=row.note, created_by=uid(row.created_by), confirmed_by=uid(row.confirmed_by),
+            created_at=utc(row.created_at),
         )  # fmt: skip

@@ -5,58 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from annotations import models as m
 from annotations import records as r
-from annotations.models import Member
-from annotations.services.collect import checks
-from annotations.services.collect.texts import day, utc
+from annotations.services.collect import checks, passage_tables
+from annotations.services.collect.scope import Scope
+from annotations.services.collect.texts import day, uid, utc
 from annotations.text.blocks import Block
 
 CHUNK = 500
+#: Documents carry their whole texts.
+TEXTS_AT_ONCE = 20
 
 
-def uid(row: Any) -> str | None:
-    return str(row.uid) if row is not None else None
-
-
-def _live(model: Any, member: Member) -> QuerySet[Any]:
-    return model.objects.filter(corpus_id=member.corpus_id, removed_at=None).order_by("id")
-
-
-#: Where members are named. Accounts and rights are not content: only who wrote something goes along.
-NAMED: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (m.Document, ("created_by",)), (m.Version, ("created_by",)), (m.Annotation, ("created_by",)),
-    (m.Statement, ("created_by", "assignee")), (m.Occurrence, ("created_by",)), (m.Relation, ("created_by",)),
-    (m.Source, ("created_by",)), (m.Evidence, ("created_by",)), (m.Verification, ("author",)),
-    (m.Review, ("reviewer",)), (m.Milestone, ("created_by", "confirmed_by")), (m.SavedView, ("created_by",)),
-)  # fmt: skip
-
-
-def members(member: Member) -> Iterator[r.MemberRecord]:
-    """Everybody whose name stands at something."""
-    named: set[int | None] = set()
-    for model, fields in NAMED:
-        for name in fields:
-            named |= set(model.objects.filter(corpus_id=member.corpus_id).values_list(name, flat=True).distinct())
-    for row in m.Member.objects.filter(pk__in=named - {None}).order_by("id"):
+def members(scope: Scope) -> Iterator[r.MemberRecord]:
+    for row in scope.members:
         yield r.MemberRecord(uid=str(row.uid), name=row.name, role=row.role)
 
 
-def agents(member: Member) -> Iterator[r.AgentRecord]:
-    for row in m.Agent.objects.filter(corpus_id=member.corpus_id).order_by("id"):
+def agents(scope: Scope) -> Iterator[r.AgentRecord]:
+    for row in scope.agents.iterator(CHUNK):
         yield r.AgentRecord(str(row.uid), row.name, row.type, tuple(row.aliases), row.url, row.note)
 
 
-def tag_sets(member: Member) -> Iterator[r.TagSetRecord]:
-    for row in m.TagSet.objects.filter(corpus_id=member.corpus_id, removed_at=None).order_by("id"):
+def tag_sets(scope: Scope) -> Iterator[r.TagSetRecord]:
+    for row in scope.tag_sets:
         yield r.TagSetRecord(str(row.uid), row.name, row.scope, row.many, row.closed, row.order)
 
 
-def tags(member: Member) -> Iterator[r.TagRecord]:
-    rows = m.Tag.objects.filter(corpus_id=member.corpus_id).select_related("tag_set", "parent").order_by("id")
-    for row in rows:
+def tags(scope: Scope) -> Iterator[r.TagRecord]:
+    for row in scope.tags.select_related("tag_set", "parent"):
         yield r.TagRecord(
             uid=str(row.uid), tag_set=str(row.tag_set.uid), code=row.code, label=row.label,
             label_zh_hans=row.label_zh_hans, label_zh_hant=row.label_zh_hant, definition=row.definition,
@@ -64,8 +43,8 @@ def tags(member: Member) -> Iterator[r.TagRecord]:
         )  # fmt: skip
 
 
-def sources(member: Member) -> Iterator[r.SourceRecord]:
-    for row in _live(m.Source, member).select_related("created_by").iterator(CHUNK):
+def sources(scope: Scope) -> Iterator[r.SourceRecord]:
+    for row in scope.sources.select_related("created_by").iterator(CHUNK):
         yield r.SourceRecord(
             uid=str(row.uid), title=row.title, type=row.type, publisher=row.publisher, authors=tuple(row.authors),
             published_date=row.published_date, url=row.url, identifier=row.identifier, language=row.language,
@@ -74,11 +53,12 @@ def sources(member: Member) -> Iterator[r.SourceRecord]:
         )  # fmt: skip
 
 
-def documents(member: Member) -> Iterator[r.DocumentRecord]:
+def documents(scope: Scope) -> Iterator[r.DocumentRecord]:
     versions = m.Version.objects.select_related("text", "file", "created_by").order_by("number")
-    rows = _live(m.Document, member).select_related("created_by", "batch")
-    rows = rows.prefetch_related(Prefetch("versions", versions), "tag_rows__tag")
-    for row in rows.iterator(50):
+    links = m.DocumentTag.objects.filter(tag__in=scope.tags).select_related("tag").order_by("id")
+    rows = scope.documents.select_related("created_by", "batch")
+    rows = rows.prefetch_related(Prefetch("versions", versions), Prefetch("tag_rows", links))
+    for row in rows.iterator(TEXTS_AT_ONCE):
         yield r.DocumentRecord(
             uid=str(row.uid), title=row.title, language=row.language, genre=row.genre, authors=tuple(row.authors),
             affiliation=row.affiliation, publisher=row.publisher, source_note=row.source_note, url=row.url,
@@ -99,29 +79,12 @@ def version(row: m.Version) -> r.VersionRecord:
     )  # fmt: skip
 
 
-def annotations(member: Member) -> Iterator[r.AnnotationRecord]:
-    anchors = m.Anchor.objects.select_related("version").order_by("version__number")
-    rows = m.Annotation.objects.visible_to(member).filter(document__removed_at=None).order_by("id")
-    rows = rows.select_related("document", "created_by").prefetch_related(Prefetch("anchors", anchors), "tag_rows__tag")
+def statements(scope: Scope) -> Iterator[r.StatementRecord]:
+    links = m.StatementTag.objects.filter(tag__in=scope.tags).select_related("tag").order_by("id")
+    roles = m.StatementAgent.objects.select_related("agent").order_by("id")
+    rows = scope.statements.select_related("created_by", "assignee", "redirect_to")
+    rows = rows.prefetch_related(Prefetch("tag_rows", links), Prefetch("agent_rows", roles))
     for row in rows.iterator(CHUNK):
-        yield r.AnnotationRecord(
-            uid=str(row.uid), document=str(row.document.uid), created_by=uid(row.created_by),
-            created_at=utc(row.created_at), updated_at=utc(row.updated_at), note=row.note, confidence=row.confidence,
-            tags=tuple(str(link.tag.uid) for link in row.tag_rows.all()),
-            anchors=tuple(anchor(one) for one in row.anchors.all()),
-        )  # fmt: skip
-
-
-def anchor(row: m.Anchor) -> r.AnchorRecord:
-    return r.AnchorRecord(
-        version=str(row.version.uid), start=row.start, end=row.end, exact=row.exact, quote_clean=row.quote,
-        prefix=row.prefix, suffix=row.suffix, state=row.state, method=row.method, similarity=row.similarity,
-    )  # fmt: skip
-
-
-def statements(member: Member) -> Iterator[r.StatementRecord]:
-    rows = m.Statement.objects.visible_to(member).order_by("id").select_related("created_by", "assignee", "redirect_to")
-    for row in rows.prefetch_related("tag_rows__tag", "agent_rows__agent").iterator(CHUNK):
         yield statement(row)
 
 
@@ -149,62 +112,32 @@ def _proposal(row: m.Statement) -> r.ProposalRecord:
     by_role: dict[str, list[str]] = {}
     for link in row.agent_rows.all():
         by_role.setdefault(link.role, []).append(str(link.agent.uid))
-    roles = {role: tuple(by_role.get(role, ())) for role in AGENT_ROLES}
     return r.ProposalRecord(
-        **roles, mechanism=row.mechanism, instrument=row.instrument, bindingness=row.bindingness, target=row.target,
+        proposer=tuple(by_role.get("proposer", ())), actor=tuple(by_role.get("actor", ())),
+        addressee=tuple(by_role.get("addressee", ())), beneficiary=tuple(by_role.get("beneficiary", ())),
+        enforcer=tuple(by_role.get("enforcer", ())), monitor=tuple(by_role.get("monitor", ())),
+        mechanism=row.mechanism, instrument=row.instrument, bindingness=row.bindingness, target=row.target,
         deadline=row.deadline, specificity=row.specificity,
     )  # fmt: skip
 
 
-AGENT_ROLES = ("proposer", "actor", "addressee", "beneficiary", "enforcer", "monitor")
-
-
-def occurrences(member: Member) -> Iterator[r.OccurrenceRecord]:
-    visible = m.Annotation.objects.visible_to(member).filter(document__removed_at=None)
-    rows = _live(m.Occurrence, member).filter(annotation__in=visible, statement__removed_at=None)
-    rows = rows.select_related("annotation", "statement", "attributed_to", "created_by")
-    for row in rows.iterator(CHUNK):
-        yield r.OccurrenceRecord(
-            uid=str(row.uid), annotation=str(row.annotation.uid), statement=str(row.statement.uid), voice=row.voice,
-            attributed_to=uid(row.attributed_to), reported_via=row.reported_via, author_stance=row.author_stance,
-            modality=row.modality, utterance_date=row.utterance_date, fit=row.fit, difference=row.difference,
-            prefilled=tuple(row.prefilled), created_at=utc(row.created_at), created_by=uid(row.created_by),
-        )  # fmt: skip
-
-
-def relations(member: Member) -> Iterator[r.RelationRecord]:
-    rows = _live(m.Relation, member).filter(source__removed_at=None, target__removed_at=None)
-    for row in rows.select_related("source", "target", "created_by").iterator(CHUNK):
+def relations(scope: Scope) -> Iterator[r.RelationRecord]:
+    for row in scope.relations.select_related("source", "target", "created_by").iterator(CHUNK):
         yield r.RelationRecord(
             uid=str(row.uid), source=str(row.source.uid), target=str(row.target.uid), type=row.type, state=row.state,
             rationale=row.rationale, created_at=utc(row.created_at), created_by=uid(row.created_by),
         )  # fmt: skip
 
 
-def saved_views(member: Member) -> Iterator[r.SavedViewRecord]:
-    for row in _live(m.SavedView, member).filter(shared=True).select_related("created_by"):
-        yield r.SavedViewRecord(
-            str(row.uid), row.name, uid(row.created_by), row.shared, row.query, tuple(row.columns)
-        )
+def saved_views(scope: Scope) -> Iterator[r.SavedViewRecord]:
+    for row in scope.saved_views.select_related("created_by"):
+        yield r.SavedViewRecord(str(row.uid), row.name, uid(row.created_by), row.shared, row.query, tuple(row.columns))
 
 
-TABLES: Mapping[str, Callable[[Member], Iterator[object]]] = {
+Table = Callable[[Scope], Iterator[Any]]
+TABLES: Mapping[str, Table] = {
     "members": members, "agents": agents, "tag_sets": tag_sets, "tags": tags, "sources": sources,
-    "documents": documents, "annotations": annotations, "statements": statements, "occurrences": occurrences,
-    "relations": relations, "verifications": checks.verifications, "evidence": checks.evidence,
-    "milestones": checks.milestones, "saved_views": saved_views,
+    "documents": documents, "annotations": passage_tables.annotations, "statements": statements,
+    "occurrences": passage_tables.occurrences, "relations": relations, "verifications": checks.verifications,
+    "evidence": checks.evidence, "milestones": checks.milestones, "saved_views": saved_views,
 }  # fmt: skip
-
-COUNTED: Mapping[str, Any] = {
-    "members": m.Member, "agents": m.Agent, "tags": m.Tag, "tag_sets": m.TagSet, "sources": m.Source,
-    "documents": m.Document, "annotations": m.Annotation, "statements": m.Statement, "occurrences": m.Occurrence,
-    "relations": m.Relation, "verifications": m.Verification, "evidence": m.Evidence, "milestones": m.Milestone,
-    "saved_views": m.SavedView,
-}  # fmt: skip
-
-
-def count(name: str, member: Member) -> int:
-    """How many rows a table of the dump has, roughly as cheap as a COUNT."""
-    model = COUNTED[name]
-    rows = model.objects.filter(corpus_id=member.corpus_id)
-    return int(rows.filter(removed_at=None).count() if hasattr(model, "removed_at") else rows.count())

@@ -25,8 +25,8 @@ def load(folder: Path = FOLDER) -> tuple[Corpus, list[people.Login]]:
         documents.load(demo)
         statements.make(demo)
         documents.mark(demo)
-        checks.walk(demo)
         statements.relate(demo)
+        checks.walk(demo)
         documents.read(demo)
     demo.corpus.refresh_from_db()
     return demo.corpus, logins

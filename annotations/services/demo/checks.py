@@ -38,7 +38,7 @@ class Walker:
     def proposal(self) -> None:
         if self.state == "set_aside":
             return self.set_aside()
-        if self.state != "untriaged":
+        if self.state not in ("untriaged", "withdrawn"):
             self.move(self.annotator, "tracked")
         for step in self.entry.get("milestones", ()):
             self.milestone(step)
@@ -72,10 +72,11 @@ class Walker:
             return self.set_aside()
         if self.state == "untriaged":
             return None
-        self.move(self.annotator, "queued")
-        self.assign()
+        if self.state != "withdrawn":
+            self.move(self.annotator, "queued")
         if self.state not in ("queued", "withdrawn"):
             self.check()
+        self.assign()
         self.finish()
 
     def check(self) -> None:
@@ -86,7 +87,10 @@ class Walker:
             return
         self.move(self.author, "in_review")
         reviews = self.entry.get("reviews", [])
-        for review in reviews:
+        for turn, review in enumerate(reviews):
+            if turn and self.statement.work == "changes_requested":
+                self.move(self.author, "in_progress")
+                self.move(self.author, "in_review")
             check = verifications.open_one(self.statement)
             if check is None:
                 break

@@ -1,4 +1,4 @@
-"""Importing a lossless dump: every table in order, by uid, so that a second import adds nothing."""
+"""Importing a lossless dump: table by table and by uid, so that a second import adds nothing; all of it or nothing."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import Any
 
 from django.db import connection
 
-from annotations.records import TABLES
-from annotations.rules.errors import Invalid, noop
+from annotations import models as m
+from annotations.records import TABLES, CorpusRecord
+from annotations.services import corpora
 from annotations.services.op import Op
 from annotations.services.restore import checks, codebook, passages, statements
-from annotations.services.restore.context import Restoring
+from annotations.services.restore.context import Restoring, moment
+from annotations.services.restore.prepare import Ready, prepare
+
+__all__ = ["Ready", "Restoring", "is_empty", "prepare", "restore"]
 
 STEPS: Mapping[str, Callable[[Restoring, Sequence[Any]], None]] = {
     "members": codebook.members, "agents": codebook.agents, "tag_sets": codebook.tag_sets, "tags": codebook.tags,
@@ -22,20 +26,37 @@ STEPS: Mapping[str, Callable[[Restoring, Sequence[Any]], None]] = {
 }  # fmt: skip
 
 
-def restore(op: Op, tables: Mapping[str, Sequence[Any]]) -> Restoring:
-    """Write every record that the corpus does not have yet; one `bulk` event tells how many of each."""
+def restore(op: Op, ready: Ready) -> Restoring:
+    """Write every record that the corpus does not have yet; one `bulk` event tells how many of each.
+
+    An empty corpus becomes the one that was exported: its name, description, language, age and codebook.
+    """
     op.check("import_corpus")
-    job = Restoring(op)
+    if is_empty(op.corpus):
+        _become(op, ready.corpus)
+    job = Restoring(op, ready)
     for name in TABLES:
-        try:
-            STEPS[name](job, tables.get(name, ()))
-        except KeyError as error:
-            message = noop("The dump names %(uid)s in “%(table)s”, but does not hold it. Export it again.")
-            raise Invalid("dump_dangling", message, uid=str(error.args[0]), table=name) from None
+        STEPS[name](job, ready.tables[name])
     _raise_counters(op.corpus.pk)
     if job.made:
         op.log("bulk.imported", op.corpus, {"made": dict(job.made)}, touched=job.touched)
     return job
+
+
+def is_empty(corpus: m.Corpus) -> bool:
+    """Whether nobody has put anything into it: nothing but members and the codebook it started with."""
+    tables = (m.Document, m.Annotation, m.Statement, m.Source, m.Agent, m.SavedView)
+    return not any(model.objects.filter(corpus=corpus).exists() for model in tables)
+
+
+def _become(op: Op, corpus: CorpusRecord) -> None:
+    """Take over the facts of the exported corpus. The starter codebook goes: nothing carries its tags."""
+    m.Tag.objects.filter(corpus=op.corpus).delete()
+    m.TagSet.objects.filter(corpus=op.corpus).delete()
+    corpora.update(
+        op, name=corpus.name, description=corpus.description, language=corpus.language,
+        created_at=moment(corpus.created_at),
+    )  # fmt: skip
 
 
 def _raise_counters(corpus_id: int) -> None:

@@ -10,10 +10,10 @@ from annotations.services.restore.context import Restoring, moment
 
 
 def verifications(job: Restoring, records: Sequence[r.VerificationRecord]) -> None:
-    answers = job.ids.setdefault("answers", {})
-    answers.update({str(uid): pk for uid, pk in m.Answer.objects.filter(corpus=job.corpus).values_list("uid", "pk")})
-    for record in job.new("verifications", m.Verification, records):
-        row = m.Verification.objects.create(
+    """Who imports a check under way has read it and counts as one who worked on it: never as its blind reviewer."""
+
+    def build(record: r.VerificationRecord) -> m.Verification:
+        return m.Verification(
             corpus=job.corpus, uid=record.uid, statement_id=job.ids["statements"][record.statement],
             number=record.number, author_id=job.member(record.author), state=record.state, verdict=record.verdict,
             flags=list(record.flags), justification=record.justification, as_of_date=record.as_of_date,
@@ -21,49 +21,74 @@ def verifications(job: Restoring, records: Sequence[r.VerificationRecord]) -> No
             sole_source_reason=record.sole_source_reason, search_log=[dict(entry) for entry in record.search_log],
             created_at=moment(record.created_at), updated_at=job.op.at, created_by_id=job.member(record.author),
         )  # fmt: skip
-        if row.author_id:
-            row.contributors.add(row.author_id)
-        job.keep("verifications", record.uid, row)
-        for question in record.questions:
-            _question(job, row, question)
-        for review in record.reviews:
-            m.Review.objects.create(
-                corpus=job.corpus, uid=review.uid, verification=row, reviewer_id=job.member(review.reviewer),
-                blind_verdict=review.blind_verdict, after_discussion=review.after_discussion,
-                decision=review.decision, comment=review.comment, created_at=moment(review.created_at),
-            )  # fmt: skip
+
+    pairs = job.write("verifications", m.Verification, records, build)
+    for record, row in pairs:
+        authors = {row.author_id} if record.state == "approved" else {row.author_id, job.op.by.pk}
+        row.contributors.add(*(authors - {None}))
+    _questions(job, pairs)
+    _reviews(job, pairs)
 
 
-def _question(job: Restoring, check: m.Verification, record: r.QuestionRecord) -> None:
-    row = m.Question.objects.create(
-        corpus=job.corpus, uid=record.uid, verification=check, text=record.text, order=record.order
-    )
-    for answer in record.answers:
-        made = m.Answer.objects.create(
-            corpus=job.corpus, uid=answer.uid, question=row, text=answer.text, type=answer.type,
-            boolean_explanation=answer.boolean_explanation,
+Pairs = Sequence[tuple[r.VerificationRecord, m.Verification]]
+
+
+def _questions(job: Restoring, pairs: Pairs) -> None:
+    asked = [(question, row) for record, row in pairs for question in record.questions]
+    checks = {question.uid: row for question, row in asked}
+
+    def question(record: r.QuestionRecord) -> m.Question:
+        return m.Question(
+            corpus=job.corpus, uid=record.uid, verification=checks[record.uid], text=record.text, order=record.order
+        )
+
+    made = job.write("questions", m.Question, [each for each, _ in asked], question)
+    parents = {answer.uid: row for record, row in made for answer in record.answers}
+
+    def answer(record: r.AnswerRecord) -> m.Answer:
+        return m.Answer(
+            corpus=job.corpus, uid=record.uid, question=parents[record.uid], text=record.text, type=record.type,
+            boolean_explanation=record.boolean_explanation,
         )  # fmt: skip
-        job.ids["answers"][answer.uid] = made.pk
+
+    job.write("answers", m.Answer, [each for record, _ in made for each in record.answers], answer)
+
+
+def _reviews(job: Restoring, pairs: Pairs) -> None:
+    found = [(review, row) for record, row in pairs for review in record.reviews]
+    checks = {review.uid: row for review, row in found}
+
+    def build(record: r.ReviewRecord) -> m.Review:
+        return m.Review(
+            corpus=job.corpus, uid=record.uid, verification=checks[record.uid], reviewer_id=job.member(record.reviewer),
+            blind_verdict=record.blind_verdict, after_discussion=record.after_discussion, decision=record.decision,
+            comment=record.comment, created_at=moment(record.created_at),
+        )  # fmt: skip
+
+    job.write("reviews", m.Review, [each for each, _ in found], build)
 
 
 def evidence(job: Restoring, records: Sequence[r.EvidenceRecord]) -> None:
-    for record in job.new("evidence", m.Evidence, records):
-        row = m.Evidence.objects.create(
+    job.know("answers", m.Answer)
+
+    def build(record: r.EvidenceRecord) -> m.Evidence:
+        return m.Evidence(
             corpus=job.corpus, uid=record.uid, statement_id=job.ids["statements"][record.statement],
             answer_id=job.id("answers", record.answer), source_id=job.ids["sources"][record.source],
             quote=record.quote, locator=record.locator, stance=record.stance, medium=record.medium, note=record.note,
             created_at=moment(record.created_at), updated_at=job.op.at, created_by_id=job.member(record.created_by),
         )  # fmt: skip
-        job.keep("evidence", record.uid, row)
+
+    job.write("evidence", m.Evidence, records, build)
 
 
 def milestones(job: Restoring, records: Sequence[r.MilestoneRecord]) -> None:
-    for record in job.new("milestones", m.Milestone, records):
-        row = m.Milestone.objects.create(
+    def build(record: r.MilestoneRecord) -> m.Milestone:
+        return m.Milestone(
             corpus=job.corpus, uid=record.uid, statement_id=job.ids["statements"][record.statement],
             status=record.status, date=record.date, source_id=job.id("sources", record.source), note=record.note,
             created_at=moment(record.created_at), updated_at=job.op.at, created_by_id=job.member(record.created_by),
-            confirmed_by_id=job.member(record.confirmed_by),
-            confirmed_at=job.op.at if record.confirmed_by else None,
+            confirmed_by_id=job.member(record.confirmed_by), confirmed_at=job.op.at if record.confirmed_by else None,
         )  # fmt: skip
-        job.keep("milestones", record.uid, row)
+
+    job.write("milestones", m.Milestone, records, build)

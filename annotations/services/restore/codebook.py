@@ -13,66 +13,100 @@ from annotations.text.folding import fold_text
 
 def members(job: Restoring, records: Sequence[r.MemberRecord]) -> None:
     """Authors of imported work: names without an account here. They cannot log in."""
-    for record in job.new("members", m.Member, records):
-        row = m.Member.objects.create(
+
+    def build(record: r.MemberRecord) -> m.Member:
+        return m.Member(
             corpus=job.corpus, uid=record.uid, name=record.name, role=record.role, active=False, joined_at=job.op.at
         )
-        job.keep("members", record.uid, row)
+
+    job.write("members", m.Member, records, build)
 
 
 def agents(job: Restoring, records: Sequence[r.AgentRecord]) -> None:
-    for record in job.new("agents", m.Agent, records):
+    """A name that is here already, in either script, is the same agent."""
+    known = job.know("agents", m.Agent)
+    by_fold = dict(m.Agent.objects.filter(corpus=job.corpus).values_list("fold", "pk"))
+    new = []
+    for record in records:
         fold = fold_text(record.name)
-        row = m.Agent.objects.filter(corpus=job.corpus, fold=fold).first() or m.Agent.objects.create(
+        if record.uid not in known and fold in by_fold:
+            known[record.uid] = by_fold[fold]
+        else:
+            new.append(record)
+
+    def build(record: r.AgentRecord) -> m.Agent:
+        return m.Agent(
             corpus=job.corpus, uid=record.uid, name=record.name, type=record.type, aliases=list(record.aliases),
-            url=record.url, note=record.note, fold=fold,
+            url=record.url, note=record.note, fold=fold_text(record.name),
         )  # fmt: skip
-        job.keep("agents", record.uid, row)
+
+    job.write("agents", m.Agent, new, build)
 
 
 def tag_sets(job: Restoring, records: Sequence[r.TagSetRecord]) -> None:
-    for record in job.new("tag_sets", m.TagSet, records):
-        row = m.TagSet.objects.create(
+    """A set of the same name and scope is the same set."""
+    known = job.know("tag_sets", m.TagSet)
+    rows = m.TagSet.objects.filter(corpus=job.corpus, removed_at=None)
+    here = {(row.scope, row.name): row.pk for row in rows}
+    for record in records:
+        if record.uid not in known and (record.scope, record.name) in here:
+            known[record.uid] = here[record.scope, record.name]
+
+    def build(record: r.TagSetRecord) -> m.TagSet:
+        return m.TagSet(
             corpus=job.corpus, uid=record.uid, name=record.name, scope=record.scope, many=record.many,
             closed=record.closed, order=record.order,
         )  # fmt: skip
-        job.keep("tag_sets", record.uid, row)
+
+    job.write("tag_sets", m.TagSet, [record for record in records if record.uid not in known], build)
 
 
 def tags(job: Restoring, records: Sequence[r.TagRecord]) -> None:
-    made: list[tuple[m.Tag, str]] = []
-    for record in job.new("tags", m.Tag, records):
-        row = m.Tag.objects.create(
-            corpus=job.corpus, uid=record.uid, tag_set_id=job.ids["tag_sets"][record.tag_set], code=record.code,
-            label=record.label, label_zh_hans=record.label_zh_hans, label_zh_hant=record.label_zh_hant,
-            definition=record.definition, colour=record.colour, key=record.key, deprecated=record.deprecated,
-            order=record.order,
+    """A tag with the same code in the same set is the same tag. A digit that is taken here stays where it is."""
+    known = job.know("tags", m.Tag)
+    here = {(row.tag_set_id, row.code): row.pk for row in m.Tag.objects.filter(corpus=job.corpus)}
+    keys = set(m.Tag.objects.filter(corpus=job.corpus).exclude(key="").values_list("tag_set__scope", "key"))
+    scopes = dict(m.TagSet.objects.filter(corpus=job.corpus).values_list("pk", "scope"))
+    for record in records:
+        same = here.get((job.ids["tag_sets"].get(record.tag_set, 0), record.code))
+        if record.uid not in known and same:
+            known[record.uid] = same
+
+    def build(record: r.TagRecord) -> m.Tag:
+        tag_set = job.ids["tag_sets"][record.tag_set]
+        return m.Tag(
+            corpus=job.corpus, uid=record.uid, tag_set_id=tag_set, code=record.code, label=record.label,
+            label_zh_hans=record.label_zh_hans, label_zh_hant=record.label_zh_hant, definition=record.definition,
+            colour=record.colour, key="" if (scopes[tag_set], record.key) in keys else record.key,
+            deprecated=record.deprecated, order=record.order,
         )  # fmt: skip
-        job.keep("tags", record.uid, row)
-        if record.parent:
-            made.append((row, record.parent))
-    for row, parent in made:
-        row.parent_id = job.id("tags", parent)
-        row.save(update_fields=["parent"])
+
+    pairs = job.write("tags", m.Tag, [record for record in records if record.uid not in known], build)
+    children = [(record, row) for record, row in pairs if record.parent]
+    for record, row in children:
+        row.parent_id = job.id("tags", record.parent)
+    m.Tag.objects.bulk_update([row for _, row in children], ["parent"], batch_size=100)
 
 
 def sources(job: Restoring, records: Sequence[r.SourceRecord]) -> None:
-    for record in job.new("sources", m.Source, records):
-        row = m.Source.objects.create(
+    def build(record: r.SourceRecord) -> m.Source:
+        return m.Source(
             corpus=job.corpus, uid=record.uid, title=record.title, type=record.type, publisher=record.publisher,
             authors=list(record.authors), published_date=record.published_date, url=record.url,
             url_key=url_key(record.url), identifier=record.identifier, language=record.language,
             reliability_note=record.reliability_note, interests_note=record.interests_note,
-            independent_group=record.independent_group, created_at=moment(record.created_at) or job.op.at,
-            updated_at=job.op.at, created_by_id=job.member(record.created_by),
+            independent_group=record.independent_group, created_at=moment(record.created_at), updated_at=job.op.at,
+            created_by_id=job.member(record.created_by),
         )  # fmt: skip
-        job.keep("sources", record.uid, row)
+
+    job.write("sources", m.Source, records, build)
 
 
 def saved_views(job: Restoring, records: Sequence[r.SavedViewRecord]) -> None:
-    for record in job.new("saved_views", m.SavedView, records):
-        row = m.SavedView.objects.create(
+    def build(record: r.SavedViewRecord) -> m.SavedView:
+        return m.SavedView(
             corpus=job.corpus, uid=record.uid, name=record.name, query=record.query, columns=list(record.columns),
             shared=record.shared, created_at=job.op.at, updated_at=job.op.at, created_by_id=job.member(record.owner),
         )  # fmt: skip
-        job.keep("saved_views", record.uid, row)
+
+    job.write("saved_views", m.SavedView, records, build)

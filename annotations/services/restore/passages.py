@@ -1,9 +1,10 @@
-"""Importing documents with their versions, and annotations with their anchors, each checked against the text."""
+"""Importing documents with their versions, and annotations with their anchors."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Count, Q
 
 from annotations import models as m
 from annotations import records as r
@@ -11,66 +12,58 @@ from annotations.rules.errors import Invalid, noop
 from annotations.services import search_index, texts
 from annotations.services.annotations import make_anchor
 from annotations.services.restore.context import Restoring, moment
-from annotations.text.offsets import OffsetMap
+from annotations.services.restore.prepare import check_quote
 
 
 def documents(job: Restoring, records: Sequence[r.DocumentRecord]) -> None:
     batches: dict[str, m.Batch] = {}
-    for record in job.new("documents", m.Document, records):
-        row = m.Document.objects.create(
+
+    def build(record: r.DocumentRecord) -> m.Document:
+        return m.Document(
             corpus=job.corpus, uid=record.uid, title=record.title, language=record.language, genre=record.genre,
             authors=list(record.authors), affiliation=record.affiliation, publisher=record.publisher,
             source_note=record.source_note, url=record.url, published_date=record.published_date,
             not_before=record.not_before, reference_year=record.reference_year, rights=record.rights,
-            proposed=list(record.proposed), note=record.note, batch=_batch(job, batches, record),
+            proposed=list(record.proposed), note=record.note, batch=_batch(job, batches, record.batch),
             created_at=moment(record.created_at), updated_at=job.op.at, created_by_id=job.member(record.created_by),
         )  # fmt: skip
-        job.keep("documents", record.uid, row)
-        for tag in record.tags:
-            m.DocumentTag.objects.create(document=row, tag_id=job.ids["tags"][tag])
-        for version in sorted(record.versions, key=lambda one: one.number):
-            row.current = _version(job, row, version)
-        row.save(update_fields=["current"])
+
+    job.know("versions", m.Version)
+    for record, row in job.write("documents", m.Document, records, build):
+        tags = [m.DocumentTag(document=row, tag_id=job.ids["tags"][tag]) for tag in record.tags]
+        job.link(m.DocumentTag, tags)
+        _versions(job, row, record)
 
 
-def _batch(job: Restoring, batches: dict[str, m.Batch], record: r.DocumentRecord) -> m.Batch | None:
-    if not record.batch:
-        return None
-    if record.batch not in batches:
-        batches[record.batch] = m.Batch.objects.create(
-            corpus=job.corpus, label=record.batch, created_at=job.op.at, created_by=job.op.by
+def _batch(job: Restoring, batches: dict[str, m.Batch], label: str) -> m.Batch | None:
+    if label and label not in batches:
+        batches[label] = m.Batch.objects.create(
+            corpus=job.corpus, label=label, created_at=job.op.at, created_by=job.op.by
         )
-    return batches[record.batch]
+    return batches.get(label)
+
+
+def _versions(job: Restoring, document: m.Document, record: r.DocumentRecord) -> None:
+    """Every stored text, as exported; the newest is the current one and can be searched."""
+    in_order = sorted(record.versions, key=lambda one: one.number)
+    pairs = job.write("versions", m.Version, in_order, lambda one: _version(job, document, one))
+    rows = [_text(job, version, row) for version, row in pairs]
+    job.link(m.VersionText, rows)
+    newest, document.current = pairs[-1]
+    document.save(update_fields=["current"])
+    found = job.ready.texts[newest.uid]
+    search_index.add(job.corpus.pk, document.pk, document.current.pk, found.sentences)
 
 
 def _version(job: Restoring, document: m.Document, record: r.VersionRecord) -> m.Version:
-    """One stored text, as exported: the hash must be the text's, the map must fit both texts."""
-    offsets = _offsets(record)
-    rows = [[b.role, b.start, b.end, b.level, b.page, b.duplicate_of, b.shift] for b in record.blocks]
-    folded = sum(1 for block in record.blocks if block.duplicate_of is not None)
-    version = m.Version.objects.create(
+    found = job.ready.texts[record.uid]
+    return m.Version(
         corpus=job.corpus, uid=record.uid, document=document, number=record.number, sha256=record.sha256,
         length=len(record.raw_text), clean_length=len(record.clean_text), cleaner=record.cleaner, reader=record.reader,
-        file=_file(job, record), file_name=record.file_name, folded_blocks=folded, block_count=len(rows),
-        created_at=moment(record.created_at), created_by_id=job.member(record.created_by),
+        file=_file(job, record), file_name=record.file_name, repairs=found.repairs, folded_blocks=found.folded,
+        block_count=len(found.block_rows), created_at=moment(record.created_at),
+        created_by_id=job.member(record.created_by),
     )  # fmt: skip
-    m.VersionText.objects.create(
-        version=version, raw=record.raw_text, clean=record.clean_text, offsets=record.offset_map, block_rows=rows
-    )
-    texts.keep(texts.build(version.pk, record.raw_text, record.clean_text, offsets, rows))
-    found = search_index.rows(record.clean_text, offsets, record.blocks)
-    search_index.add(job.corpus.pk, document.pk, version.pk, found)
-    job.ids.setdefault("versions", {})[record.uid] = version.pk
-    return version
-
-
-def _offsets(record: r.VersionRecord) -> OffsetMap:
-    offsets = OffsetMap.decode(record.offset_map)
-    fits = (offsets.raw_length, offsets.clean_length) == (len(record.raw_text), len(record.clean_text))
-    if not fits or hashlib.sha256(record.raw_text.encode()).hexdigest() != record.sha256:
-        message = noop("The text of version %(uid)s was changed after the export: its hash or its map do not fit.")
-        raise Invalid("dump_text_changed", message, uid=record.uid)
-    return offsets
 
 
 def _file(job: Restoring, record: r.VersionRecord) -> m.StoredFile | None:
@@ -83,39 +76,61 @@ def _file(job: Restoring, record: r.VersionRecord) -> m.StoredFile | None:
     return row
 
 
+def _text(job: Restoring, record: r.VersionRecord, row: m.Version) -> m.VersionText:
+    found = job.ready.texts[record.uid]
+    texts.keep(texts.build(row.pk, record.raw_text, record.clean_text, found.offsets, found.block_rows))
+    return m.VersionText(
+        version=row, raw=record.raw_text, clean=record.clean_text, offsets=record.offset_map,
+        block_rows=found.block_rows,
+    )  # fmt: skip
+
+
 def annotations(job: Restoring, records: Sequence[r.AnnotationRecord]) -> None:
-    versions = m.Version.objects.filter(corpus=job.corpus).values_list("uid", "pk")
-    job.ids.setdefault("versions", {}).update({str(uid): pk for uid, pk in versions})
-    for record in job.new("annotations", m.Annotation, records):
-        row = m.Annotation.objects.create(
+    def build(record: r.AnnotationRecord) -> m.Annotation:
+        return m.Annotation(
             corpus=job.corpus, uid=record.uid, document_id=job.ids["documents"][record.document], note=record.note,
-            confidence=record.confidence, created_at=moment(record.created_at),
-            updated_at=moment(record.updated_at), created_by_id=job.member(record.created_by),
+            confidence=record.confidence, created_at=moment(record.created_at), updated_at=moment(record.updated_at),
+            created_by_id=job.member(record.created_by),
         )  # fmt: skip
-        job.keep("annotations", record.uid, row)
-        for anchor in record.anchors:
-            _anchor(job, row, anchor)
-        m.AnnotationTag.objects.bulk_create(
-            m.AnnotationTag(
-                annotation=row, tag_id=job.ids["tags"][tag], document_id=row.document_id, corpus=job.corpus
-            )
+
+    pairs = job.write("annotations", m.Annotation, records, build)
+    by_version = sorted(_anchors(job, pairs), key=lambda anchor: (anchor.version_id, anchor.annotation_id))
+    job.link(m.Anchor, by_version)
+    job.link(
+        m.AnnotationTag,
+        (
+            m.AnnotationTag(annotation=row, tag_id=job.ids["tags"][tag], document_id=row.document_id, corpus=job.corpus)
+            for record, row in pairs
             for tag in record.tags
-        )
-    _count(job)
+        ),
+    )
+    _count(job, {row.document_id for _, row in pairs})
 
 
-def _anchor(job: Restoring, row: m.Annotation, record: r.AnchorRecord) -> None:
-    text = texts.get(job.ids["versions"][record.version])
-    if text.raw[record.start : record.end] != record.exact or record.start >= record.end:
-        message = noop("Annotation %(uid)s does not quote what stands at %(start)s–%(end)s.")
-        raise Invalid("dump_anchor", message, uid=str(row.uid), start=record.start, end=record.end)
-    make_anchor(
-        row.pk, text, record.start, record.end, state=record.state, method=record.method, similarity=record.similarity
-    ).save(force_insert=True)
+def _anchors(job: Restoring, pairs: Sequence[tuple[r.AnnotationRecord, m.Annotation]]) -> Iterator[m.Anchor]:
+    """What a text says about a passage is worked out again; words and state are as exported."""
+    ordered = [(anchor, row) for record, row in pairs for anchor in record.anchors]
+    for anchor, row in sorted(ordered, key=lambda pair: pair[0].version):  # each text is read once
+        if anchor.version not in job.ids["versions"]:
+            message = noop(
+                "Annotation %(uid)s stands in a version of its document that this corpus does not have, because the "
+                "document came here earlier. Import the dump into an empty corpus."
+            )
+            raise Invalid("dump_other_state", message, uid=row.uid)
+        text = texts.get(job.ids["versions"][anchor.version])
+        check_quote(str(row.uid), text.raw, anchor)
+        made = make_anchor(
+            row.pk, text, anchor.start, anchor.end,
+            state=anchor.state, method=anchor.method, similarity=anchor.similarity,
+        )  # fmt: skip
+        made.quote, made.prefix, made.suffix = anchor.quote_clean, anchor.prefix, anchor.suffix
+        yield made
 
 
-def _count(job: Restoring) -> None:
-    """The number of live annotations of each document that came in."""
-    for pk in {job.ids["documents"][uid] for uid in job.ids["documents"]}:
-        count = m.Annotation.objects.filter(document_id=pk, removed_at=None).count()
-        m.Document.objects.filter(pk=pk).update(annotation_count=count)
+def _count(job: Restoring, documents: set[int]) -> None:
+    """The number of live annotations of each document that got some."""
+    live = Count("annotations", filter=Q(annotations__removed_at=None))
+    rows = m.Document.objects.filter(corpus=job.corpus, pk__in=documents).annotate(live=live)
+    for row in rows:
+        row.annotation_count = row.live
+    m.Document.objects.bulk_update(rows, ["annotation_count"], batch_size=200)

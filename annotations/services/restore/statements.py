@@ -7,38 +7,55 @@ from datetime import date
 
 from annotations import models as m
 from annotations import records as r
+from annotations.rules.vocabulary import PROPOSAL_ROLES
 from annotations.services.restore.context import Restoring, moment
-from annotations.services.statements import strengthen, take_number
+from annotations.services.statements import strengthen
 from annotations.text.folding import fold_text
 
-ROLES = ("proposer", "actor", "addressee", "beneficiary", "enforcer", "monitor")
+ANATOMY = ("mechanism", "instrument", "bindingness", "target", "deadline", "specificity")
 
 
 def statements(job: Restoring, records: Sequence[r.StatementRecord]) -> None:
-    redirects: list[tuple[m.Statement, str]] = []
-    for record in job.new("statements", m.Statement, records):
-        row = _statement(job, record)
-        row.save(force_insert=True)
-        job.keep("statements", record.uid, row)
-        m.StatementTag.objects.bulk_create(
-            m.StatementTag(statement=row, tag_id=job.ids["tags"][tag], corpus=job.corpus) for tag in record.tags
-        )
-        if record.proposal:
-            _agents(job, row, record.proposal)
-        if record.redirect_to:
-            redirects.append((row, record.redirect_to))
-    for row, target in redirects:
-        row.redirect_to_id = job.id("statements", target)
-        row.save(update_fields=["redirect_to"])
+    taken = set(m.Statement.objects.filter(corpus=job.corpus).values_list("kind", "number"))
+    wanted = {(record.kind, record.number) for record in records}
+    checks = _published(job)
+
+    def build(record: r.StatementRecord) -> m.Statement:
+        return _statement(job, record, _number(job, record, taken, wanted), checks)
+
+    pairs = job.write("statements", m.Statement, records, build)
+    job.link(
+        m.StatementTag,
+        (
+            m.StatementTag(statement=row, tag_id=job.ids["tags"][tag], corpus=job.corpus)
+            for record, row in pairs
+            for tag in record.tags
+        ),
+    )
+    job.link(m.StatementAgent, (agent for record, row in pairs for agent in _agents(job, row, record.proposal)))
+    merged = [(record, row) for record, row in pairs if record.redirect_to]
+    for record, row in merged:
+        row.redirect_to_id = job.id("statements", record.redirect_to)
+    m.Statement.objects.bulk_update([row for _, row in merged], ["redirect_to"], batch_size=100)
 
 
-def _statement(job: Restoring, record: r.StatementRecord) -> m.Statement:
+def _published(job: Restoring) -> dict[str, int]:
+    """The newest approved check of each statement: the one that is public where the statement is."""
+    found: dict[str, int] = {}
+    for record in job.ready.tables["verifications"]:
+        if record.state == "approved":
+            found[record.statement] = max(record.number, found.get(record.statement, 0))
+    return found
+
+
+def _statement(job: Restoring, record: r.StatementRecord, number: int, checks: dict[str, int]) -> m.Statement:
     answers = dict(record.triage_answers)
     row = m.Statement(
-        corpus=job.corpus, uid=record.uid, kind=record.kind, number=_number(job, record), text=record.text,
+        corpus=job.corpus, uid=record.uid, kind=record.kind, number=number, text=record.text,
         fold=fold_text(record.text), gloss_en=record.gloss_en, language=record.language,
         type=record.types[0] if record.types else "", more_types=list(record.types[1:]), wording=record.wording,
         work=record.work, public=record.public, verdict=record.verdict, verdict_as_of=record.verdict_as_of,
+        published_version=checks.get(record.uid) if record.public in ("published", "paused") else None,
         progress=record.progress, progress_date=record.progress_date, triage_reason=record.triage_reason,
         triage_note=str(answers.get("note", "")), checkworthiness=record.checkworthiness, q1=answers.get("q1", ""),
         q2=answers.get("q2"), q3=answers.get("q3"), q4=answers.get("q4", ""), priority=record.priority,
@@ -47,9 +64,8 @@ def _statement(job: Restoring, record: r.StatementRecord) -> m.Statement:
         resolution_criteria=record.resolution_criteria, note=record.note, created_at=moment(record.created_at),
         updated_at=moment(record.updated_at), created_by_id=job.member(record.created_by),
     )  # fmt: skip
-    if record.proposal:
-        for name in ("mechanism", "instrument", "bindingness", "target", "deadline", "specificity"):
-            setattr(row, name, getattr(record.proposal, name))
+    for name in ANATOMY if record.proposal else ():
+        setattr(row, name, getattr(record.proposal, name))
     return row
 
 
@@ -57,28 +73,37 @@ def _date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _number(job: Restoring, record: r.StatementRecord) -> int:
-    """Its own number where that is free, else the next one; a changed number is reported."""
-    taken = m.Statement.objects.filter(corpus=job.corpus, kind=record.kind, number=record.number)
-    if not taken.exists():
-        return record.number
-    number = take_number(job.corpus.pk, record.kind)
-    prefix = "C" if record.kind == "claim" else "P"
-    job.renumbered.append((f"{prefix}-{record.number}", f"{prefix}-{number}"))
+def _number(
+    job: Restoring, record: r.StatementRecord, taken: set[tuple[str, int]], wanted: set[tuple[str, int]]
+) -> int:
+    """Its own number where that is free, else the next that nobody has or wants; a changed number is reported."""
+    number = record.number
+    if (record.kind, number) in taken:
+        highest = max(used for kind, used in taken | wanted if kind == record.kind)
+        number = max(highest, _last(job, record.kind)) + 1
+        prefix = m.statement.PREFIX[record.kind]
+        job.renumbered.append((f"{prefix}-{record.number}", f"{prefix}-{number}"))
+    taken.add((record.kind, number))
     return number
 
 
-def _agents(job: Restoring, row: m.Statement, proposal: r.ProposalRecord) -> None:
-    m.StatementAgent.objects.bulk_create(
+def _last(job: Restoring, kind: str) -> int:
+    head = m.CorpusHead.objects.get(corpus=job.corpus)
+    return head.last_claim if kind == "claim" else head.last_proposal
+
+
+def _agents(job: Restoring, row: m.Statement, proposal: r.ProposalRecord | None) -> list[m.StatementAgent]:
+    roles = PROPOSAL_ROLES.codes if proposal else ()
+    return [
         m.StatementAgent(statement=row, agent_id=job.ids["agents"][uid], role=role)
-        for role in ROLES
+        for role in roles
         for uid in getattr(proposal, role)
-    )
+    ]
 
 
 def occurrences(job: Restoring, records: Sequence[r.OccurrenceRecord]) -> None:
-    for record in job.new("occurrences", m.Occurrence, records):
-        row = m.Occurrence.objects.create(
+    def build(record: r.OccurrenceRecord) -> m.Occurrence:
+        return m.Occurrence(
             corpus=job.corpus, uid=record.uid, annotation_id=job.ids["annotations"][record.annotation],
             statement_id=job.ids["statements"][record.statement], voice=record.voice,
             attributed_to_id=job.id("agents", record.attributed_to), reported_via=record.reported_via,
@@ -86,18 +111,20 @@ def occurrences(job: Restoring, records: Sequence[r.OccurrenceRecord]) -> None:
             fit=record.fit, difference=record.difference, prefilled=list(record.prefilled),
             created_at=moment(record.created_at), updated_at=job.op.at, created_by_id=job.member(record.created_by),
         )  # fmt: skip
-        job.keep("occurrences", record.uid, row)
-    ids = [job.ids["statements"][record.statement] for record in records]
-    for statement in m.Statement.objects.filter(pk__in=ids, kind="proposal"):
+
+    pairs = job.write("occurrences", m.Occurrence, records, build)
+    worded = {row.statement_id for record, row in pairs if record.modality}
+    for statement in m.Statement.objects.filter(pk__in=worded, kind="proposal"):
         strengthen(statement)
 
 
 def relations(job: Restoring, records: Sequence[r.RelationRecord]) -> None:
-    for record in job.new("relations", m.Relation, records):
-        row = m.Relation.objects.create(
+    def build(record: r.RelationRecord) -> m.Relation:
+        return m.Relation(
             corpus=job.corpus, uid=record.uid, source_id=job.ids["statements"][record.source],
             target_id=job.ids["statements"][record.target], type=record.type, state=record.state,
             rationale=record.rationale, created_at=moment(record.created_at), updated_at=job.op.at,
             created_by_id=job.member(record.created_by),
         )  # fmt: skip
-        job.keep("relations", record.uid, row)
+
+    job.write("relations", m.Relation, records, build)

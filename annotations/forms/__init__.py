@@ -1,0 +1,34 @@
+"""Input shapes of pages. What is right is decided by the services; a form only knows types, labels and help."""
+
+from annotations.forms.codebook import MergeTagForm, TagForm, TagSetForm
+from annotations.forms.documents import FactsForm, PasteForm
+from annotations.forms.people import AccountForm, CorpusForm, InviteForm
+from annotations.forms.sources import SourceForm
+from annotations.forms.statements import (
+    BlindForm,
+    CheckForm,
+    EvidenceForm,
+    MilestoneForm,
+    ProposalForm,
+    StatementForm,
+    proposal_form,
+)
+
+__all__ = [
+    "AccountForm",
+    "BlindForm",
+    "CheckForm",
+    "CorpusForm",
+    "EvidenceForm",
+    "FactsForm",
+    "InviteForm",
+    "MergeTagForm",
+    "MilestoneForm",
+    "PasteForm",
+    "ProposalForm",
+    "SourceForm",
+    "StatementForm",
+    "TagForm",
+    "TagSetForm",
+    "proposal_form",
+]

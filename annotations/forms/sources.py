@@ -1,0 +1,42 @@
+"""Input shapes of sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from annotations.forms.base import choices
+from annotations.models import Source
+from annotations.rules import vocabulary
+
+
+class SourceForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=500)
+    url = forms.URLField(label=_("Address"), required=False, assume_scheme="https", max_length=2000)
+    type = forms.ChoiceField(label=_("Type"), choices=lambda: choices(vocabulary.SOURCE_TYPES)[1:])
+    publisher = forms.CharField(label=_("Publisher"), max_length=300, required=False)
+    authors = forms.CharField(label=_("Authors"), required=False, help_text=_("Several: separate them with ;"))
+    published_date = forms.CharField(label=_("Published"), max_length=10, required=False, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY"))
+    identifier = forms.CharField(label=_("Identifier"), max_length=200, required=False, help_text=_("DOI, UN symbol, number of a law"))
+    text = forms.CharField(
+        label=_("What it says, pasted"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Kept as a snapshot with hash and time, so that quotations can be proved later."),
+    )  # fmt: skip
+    file = forms.FileField(label=_("Or a file of it"), required=False)
+    reliability_note = forms.CharField(label=_("Reliability"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    interests_note = forms.CharField(label=_("Interests"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    independent_group = forms.CharField(
+        label=_("Same origin as"), max_length=80, required=False, help_text=_("Sources of one group count as one.")
+    )
+    no_snapshot_reason = forms.CharField(label=_("Why there is no snapshot"), required=False)
+    again = forms.BooleanField(label=_("Add it even if it is here already"), required=False)
+    present: Source | None = None
+
+    def clean_authors(self) -> list[str]:
+        return [name.strip() for name in self.cleaned_data["authors"].replace("；", ";").split(";") if name.strip()]
+
+    def values(self) -> dict[str, Any]:
+        """The values for services.sources."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("text", "file", "again")}

@@ -1,0 +1,60 @@
+"""The short lists that long exports look things up in: members, agents, tags, documents; each read once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.conf import settings
+
+from annotations.models import Agent, Corpus, Document, Member, Tag, Version
+from annotations.services.collect import sql
+
+
+class Place(NamedTuple):
+    """A document with its current version, as exports name it."""
+
+    uid: str
+    title: str
+    language: str
+    published_date: str
+    url: str
+    current: int | None
+
+
+class Directory:
+    """Names by id in one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    @cached_property
+    def members(self) -> dict[int | None, str]:
+        return {None: "", **dict(Member.objects.filter(corpus=self.corpus).values_list("pk", "name"))}
+
+    @cached_property
+    def agents(self) -> dict[int | None, str]:
+        return {None: "", **dict(Agent.objects.filter(corpus=self.corpus).values_list("pk", "name"))}
+
+    @cached_property
+    def tags(self) -> dict[int, str]:
+        return dict(Tag.objects.filter(corpus=self.corpus).values_list("pk", "label"))
+
+    @cached_property
+    def documents(self) -> dict[int, Place]:
+        """The live ones."""
+        base = f"{settings.BASE_URL}/c/{quote(self.corpus.slug)}/documents"
+        rows = Document.objects.filter(corpus=self.corpus, removed_at=None)
+        found = rows.values_list("pk", "uid", "title", "language", "published_date", "current_id")
+        return {
+            pk: Place(str(uid), title, language, published, f"{base}/{pk}/", current)
+            for pk, uid, title, language, published, current in found
+        }
+
+    @cached_property
+    def versions(self) -> dict[int, tuple[str, str]]:
+        """uid and time of every version."""
+        table = Version._meta.db_table
+        query = f"SELECT id, {sql.uid('uid')}, {sql.moment('created_at')} FROM {table} WHERE corpus_id = %s"
+        return {pk: (uid, at) for pk, uid, at in sql.fetch(query, [self.corpus.pk])}

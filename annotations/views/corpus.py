@@ -1,0 +1,86 @@
+"""The home of a corpus: continue reading, one's own work, what changed, the corpus at a glance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
+from annotations.models import CorpusHead, Document, Member
+from annotations.rules import vocabulary
+from annotations.services import overview
+from annotations.views.door import PageRequest, page, show
+from annotations.views.telling import tell
+
+SHOWN = 5
+
+
+@page("home")
+def corpus_home(request: PageRequest) -> HttpResponse:
+    """Everything of UX.md 1.6; an empty corpus shows three steps and nothing else."""
+    member = request.member
+    if not Document.objects.filter(corpus=member.corpus, removed_at=None).exists():
+        return show(request, "annotations/corpus_empty.html")
+    lists = overview.mine(member, timezone.localdate())
+    chosen = request.GET.get("list", "") if request.GET.get("list", "") in lists else first_filled(lists)
+    seen_at, told = member.seen_at, tell(overview.changes_since(member), member)
+    context = {
+        "reading": overview.reading(member), "place": place(member), "lists": list_heads(request, lists, chosen),
+        "rows": lists[chosen].order_by("-priority", "-updated_at")[:SHOWN] if chosen else (), "chosen": chosen,
+        "told": told, "seen_at": seen_at, "matrix": matrix(member), "claims": bars(member, overview.by_status(member, "claim")),
+        "verdicts": bars(member, overview.by_verdict(member)), "progress": bars(member, overview.by_progress(member)),
+        "documents": overview.documents_progress(member),
+    }  # fmt: skip
+    mark_seen(member)
+    return show(request, "annotations/corpus_home.html", context)
+
+
+def first_filled(lists: dict[str, Any]) -> str:
+    return next((name for name, rows in lists.items() if rows.exists()), next(iter(lists), ""))
+
+
+def list_heads(request: PageRequest, lists: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
+    words = {"triage": _("To triage"), "check": _("To check"), "review": _("To review"), "due": _("Due")}
+    return [{"code": name, "label": words[name], "count": rows.count(), "current": name == chosen} for name, rows in lists.items()]
+
+
+def place(member: Member) -> dict[str, Any] | None:
+    found = overview.continue_reading(member)
+    if found is None:
+        return None
+    found.document.corpus = member.corpus
+    return {"state": found, "document": found.document, "marked": overview.marked_by(member, found.document)}
+
+
+def bars(member: Member, rows: list[overview.Bar]) -> list[tuple[str, int, str, str]]:
+    """Rows for {% bars %}: words, number, code, address of the Tracker that lists them."""
+    tracker = reverse("tracker", args=[member.corpus.slug])
+    return [(gettext(label_of(row.code)), row.count, row.code, f"{tracker}?{row.query}") for row in rows]
+
+
+def label_of(code: str) -> str:
+    """The msgid of a status, verdict or progress code."""
+    found = next(v for v in (vocabulary.STATUSES, vocabulary.VERDICTS, vocabulary.PROGRESS) if code in v)
+    return found.label(code)
+
+
+def matrix(member: Member) -> list[dict[str, Any]]:
+    tracker = reverse("tracker", args=[member.corpus.slug])
+    return [
+        {"code": code, "claims": claims, "proposals": proposals, "url": f"{tracker}?status={code}"}
+        for code, claims, proposals in overview.matrix(member)
+    ]
+
+
+def mark_seen(member: Member) -> None:
+    """The next visit shows what changed after this one. A convenience of one person, not history."""
+    seq = CorpusHead.objects.values_list("seq", flat=True).get(pk=member.corpus_id)
+    if seq != member.seen_seq:
+        Member.objects.filter(pk=member.pk).update(seen_seq=seq, seen_at=timezone.now())
+
+
+urls: list[Any] = [path("", corpus_home, name="corpus_home")]

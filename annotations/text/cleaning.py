@@ -6,6 +6,7 @@ A change of rules gets a new name, because stored offset maps and sentences belo
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from annotations.text import glosses, lostbytes, pages
@@ -73,7 +74,8 @@ def converter(raw: str) -> list[Change]:
     mended = list(lostbytes.places(raw, glossed.spans, glossed.readings))
     taken = {offset for place in mended for offset in range(place.start, place.end)}
     changes = [Change("gloss", *span, [(*span, "")]) for span in glossed.spans if span[0] not in taken]
-    return sorted([*changes, *(Change(*place) for place in mended)], key=lambda change: change.start)
+    changes += [Change(*place) for place in mended]
+    return sorted(changes, key=attrgetter("start")) if mended else changes
 
 
 def pdf_lines(raw: str) -> list[Change]:

@@ -54,10 +54,9 @@ def find(raw: str) -> Glossed:
 def consistent(raw: str, found: list[Span]) -> tuple[dict[str, str], int]:
     """The convertible characters that have one reading most times they occur, with that reading; how often they do."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
-    for start, end in found:
-        char = raw[start - 1]
-        if char in CONVERTIBLE:
-            seen[char][raw[start + 1 : end - 1].partition(")")[0]] += 1
+    for glossed, count in Counter([raw[start - 1 : end] for start, end in found]).items():
+        if glossed[0] in CONVERTIBLE:
+            seen[glossed[0]][glossed[2:].partition(")")[0]] += count
     total = Counter(raw) if len(seen) > FEW else Counter({char: raw.count(char) for char in seen})
     best = {char: counts.most_common(1)[0] for char, counts in seen.items()}
     known = {char: reading for char, (reading, count) in best.items() if count >= MOSTLY * total[char]}
@@ -68,4 +67,5 @@ def running(raw: str, found: list[Span], ours: list[Span]) -> bool:
     """Whether these are many, hardly any others stand beside them, and they stand in running text."""
     if len(ours) < MANY or len(ours) < HARDLY_ANY_OTHER * len(found):
         return False
-    return sum(1 for _, end in ours if IS_HAN.match(raw, end)) >= IN_RUNNING_TEXT * len(ours)
+    following = Counter([raw[end : end + 1] for _, end in ours])
+    return sum(count for char, count in following.items() if IS_HAN.match(char)) >= IN_RUNNING_TEXT * len(ours)

@@ -43,6 +43,7 @@ $(DATA)/static/staticfiles.json: .venv/installed $(STATIC_SOURCES) aigov/static.
 	$(PY) manage.py collectstatic --no-input --clear --verbosity 0
 	@touch $@
 
+run: export AIGOV_BASE_URL ?= http://$(HOST):$(PORT)
 run: install $(DATA)/static/staticfiles.json
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py load_demo

@@ -61,6 +61,12 @@ def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     return value
 
 
+def host(address: str) -> str:
+    """The host of a URL as ALLOWED_HOSTS writes it."""
+    name = urlsplit(address).hostname or ""
+    return f"[{name}]" if ":" in name else name
+
+
 def numbers(prefix: str) -> dict[str, int]:
     """Every variable that begins with the prefix, by the lower-case rest of its name."""
     names = sorted(name for name in os.environ if name.startswith(prefix) and len(name) > len(prefix))

@@ -44,10 +44,10 @@ sys.addaudithook(watch)
 
 
 @pytest.fixture(autouse=True)
-def stays_here() -> Iterator[None]:
+def stays_here() -> Iterator[list[str]]:
     """Fail a test that tried to get out, even when the code under test swallowed the error."""
     attempts.clear()
-    yield
+    yield attempts
     tried = list(attempts)
     attempts.clear()
     assert tried == []

@@ -4,7 +4,7 @@ import fcntl
 import os
 import time
 
-PAUSE_SECONDS = 0.001
+PAUSE_SECONDS = 0.0005
 
 
 class FileTurn:

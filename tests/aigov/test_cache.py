@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -22,10 +23,8 @@ def unused_port() -> int:
 @pytest.fixture
 def without_redis(settings: Settings) -> Iterator[BaseCache]:
     """A cache whose Redis is gone."""
-    options = {"socket_timeout": 1, "socket_connect_timeout": 1}
     address = f"redis://127.0.0.1:{unused_port()}/0"
-    steady = {"BACKEND": "aigov.cache.SteadyRedisCache", "LOCATION": address, "OPTIONS": options}
-    settings.CACHES = {"default": steady, "database": TABLE}
+    settings.CACHES = {"default": {"BACKEND": "aigov.cache.SteadyRedisCache", "LOCATION": address}, "database": TABLE}
     yield caches["default"]
 
 
@@ -38,6 +37,25 @@ def test_counting_goes_on_in_the_database(without_redis: BaseCache) -> None:
     assert cache.touch("a", 60) and cache.delete("a") and cache.get("a", "none") == "none"
     cache.clear()
     assert cache.get("b") is None
+
+
+def test_a_hanging_redis_costs_one_wait_and_is_asked_again_later(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aigov.cache.SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and never answers
+        address = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        steady = {"BACKEND": "aigov.cache.SteadyRedisCache", "LOCATION": address}
+        settings.CACHES = {"default": steady, "database": TABLE}
+        begin = time.monotonic()
+        for number in range(20):
+            caches["default"].set("a", number)
+        assert caches["default"].get("a") == 19
+        assert time.monotonic() - begin < 1.5
+        asked: list[int] = []
+        monkeypatch.setattr("aigov.cache._asleep", {})
+        monkeypatch.setattr(caches["default"].redis, "get", lambda *args: asked.append(1) or "live")  # type: ignore[attr-defined]
+        assert caches["default"].get("a") == "live" and asked == [1]
 
 
 @pytest.mark.skipif("REDIS_URL" not in os.environ, reason="needs REDIS_URL")

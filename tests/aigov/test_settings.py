@@ -40,6 +40,7 @@ def test_safe_without_any_environment(tmp_path: Path) -> None:
 
 def test_https_turns_everything_on(tmp_path: Path) -> None:
     names = [
+        "ALLOWED_HOSTS",
         "SESSION_COOKIE_SECURE",
         "CSRF_COOKIE_SECURE",
         "SECURE_SSL_REDIRECT",
@@ -49,6 +50,7 @@ def test_https_turns_everything_on(tmp_path: Path) -> None:
     found = read(names, tmp_path, AIGOV_HTTPS="1", AIGOV_BASE_URL="https://read.example")
     assert found["SESSION_COOKIE_SECURE"] and found["CSRF_COOKIE_SECURE"] and found["SECURE_SSL_REDIRECT"]
     assert found["SECURE_HSTS_SECONDS"] == 31536000 and found["CSRF_TRUSTED_ORIGINS"] == ["https://read.example"]
+    assert "read.example" in str(found["ALLOWED_HOSTS"])
 
 
 def test_proxies_are_trusted_only_when_named(tmp_path: Path) -> None:
@@ -57,9 +59,19 @@ def test_proxies_are_trusted_only_when_named(tmp_path: Path) -> None:
 
 
 def test_postgresql_has_time_limits_and_a_pool(tmp_path: Path) -> None:
-    found = read(["DATABASES"], tmp_path, DATABASE_URL="postgres://me@127.0.0.1:5433/x", AIGOV_STATEMENT_SECONDS="9")
+    found = read(
+        ["DATABASES"],
+        tmp_path,
+        DATABASE_URL="postgres://me@127.0.0.1:5433/x?sslmode=require",
+        AIGOV_STATEMENT_SECONDS="9",
+    )
     text = str(found["DATABASES"])
-    assert "statement_timeout=9s" in text and "lock_timeout=5s" in text and "'max_size': 10" in text
+    assert (
+        "statement_timeout=9s" in text
+        and "lock_timeout=5s" in text
+        and "'max_size': 10" in text
+        and "'sslmode': 'require'" in text
+    )
 
 
 def test_deploy_check_is_clean(tmp_path: Path) -> None:

@@ -1,11 +1,5 @@
-"""No file can stop, fill or take over the server: what becomes of hostile files, and of everything around them."""
+"""No file can stop, fill or take over the server: what becomes of hostile files."""
 
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,16 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from annotations.records import SourceText
 from annotations.rules.errors import Unreadable
 from annotations.sandbox import Limits, Sandbox, read_upload
 from fixtures.samples.make import report_pdf
 from tests.readers.bad import BAD, Bad
-from tests.readers.hostile import MARK
-
-ROOT = Path(__file__).resolve().parents[1]
-QUICK = Limits(wall=1.0, cpu=5)
-linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the filter of system calls is Linux's")
+from tests.sandboxes import QUICK, deed, hostile_sandbox, linux_only
 
 
 @pytest.fixture(scope="module")
@@ -32,50 +21,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sandbox(folder: Path) -> Iterator[Sandbox]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TMPDIR", str(folder))
-        patch.setenv("AIGOV_SECRET_KEY", "nobody may know")
-        hostile = Sandbox(("tests.readers.hostile",))
-        hostile.read(b"start", "a.txt", Limits())
-        yield hostile
-        hostile.close()
-
-
-def deed(sandbox: Sandbox, name: str, limits: Limits = QUICK) -> SourceText:
-    return sandbox.read(MARK + name.encode(), "evil.bin", limits)
-
-
-def children(parent: int) -> list[tuple[int, str]]:
-    """(pid, state) of the children of a process, from /proc."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, owner = entry.read_text().rpartition(") ")[2].split()[:2]
-        except OSError:
-            continue
-        if int(owner) == parent:
-            found.append((int(entry.parent.name), state))
-    return found
-
-
-def gone(pid: int, seconds: float = 5.0) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            if (Path("/proc") / str(pid) / "stat").read_text().rpartition(") ")[2].startswith("Z"):
-                return True
-        except OSError:
-            return True
-        time.sleep(0.02)
-    return False
+    with hostile_sandbox(folder) as running:
+        yield running
 
 
 @pytest.mark.parametrize("name", ["spin", "sleep", "stuck"])
 def test_a_file_that_hangs_is_stopped_by_the_clock(sandbox: Sandbox, name: str) -> None:
     begin = time.monotonic()
     with pytest.raises(Unreadable, match="Reading evil.bin took longer than 1 seconds and was stopped"):
-        deed(sandbox, name)
-    assert 0.9 < time.monotonic() - begin < 4
+        deed(sandbox, name, QUICK)
+    assert 0.9 < time.monotonic() - begin < 10
 
 
 def test_processor_time_is_limited_apart_from_the_clock(sandbox: Sandbox) -> None:
@@ -155,88 +110,6 @@ def test_many_threads_good_and_bad_files_together(sandbox: Sandbox) -> None:
     assert sandbox.pid() == worker
 
 
-@linux_only
-def test_no_zombies_and_no_open_ends(sandbox: Sandbox) -> None:
-    before = len(os.listdir("/proc/self/fd"))
-    for name in ("die", "exit", "connect"):
-        try:
-            deed(sandbox, name)
-        except Unreadable:
-            continue
-    worker = sandbox.pid()
-    assert worker is not None
-    until = time.monotonic() + 5
-    while children(worker) and time.monotonic() < until:
-        time.sleep(0.02)
-    assert children(worker) == []
-    assert [pid for pid, state in children(os.getpid()) if state == "Z"] == []
-    assert len(os.listdir("/proc/self/fd")) == before
-
-
-def test_a_dead_worker_is_replaced(sandbox: Sandbox) -> None:
-    worker = sandbox.pid()
-    assert worker is not None
-    os.kill(worker, signal.SIGKILL)
-    assert sandbox.read(b"after", "a.txt", Limits()).text == "after"
-    assert sandbox.pid() not in (None, worker)
-
-
-def test_a_worker_that_cannot_start_is_a_sentence() -> None:
-    broken = Sandbox(("there.is.no.such.module",))
-    with pytest.raises(Unreadable, match="a.txt could not be read because no reader started"):
-        broken.read(b"text", "a.txt", Limits())
-    broken.close()
-
-
-def test_closing_ends_the_worker_and_the_next_file_starts_another() -> None:
-    own = Sandbox()
-    assert own.pid() is None
-    own.read(b"one", "a.txt", Limits())
-    worker = own.pid()
-    assert worker is not None
-    own.close()
-    assert own.pid() is None and gone(worker)
-    assert own.read(b"two", "a.txt", Limits()).text == "two"
-    own.close()
-
-
-@linux_only
-def test_a_forked_server_process_gets_a_worker_of_its_own(sandbox: Sandbox) -> None:
-    worker = sandbox.pid()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            good = sandbox.pid() is None and sandbox.read(b"forked", "a.txt", Limits()).text == "forked"
-            status = 0 if good and sandbox.pid() != worker else 1
-            sandbox.close()
-        finally:
-            os._exit(status)
-    assert os.waitpid(child, 0)[1] == 0
-    assert sandbox.pid() == worker
-    assert sandbox.read(b"parent", "a.txt", Limits()).text == "parent"
-
-
-SERVER = """
-import sys, time
-from annotations import sandbox
-print(sandbox._sandbox.pid(), flush=True)
-sandbox.read_upload(b"text", "a.txt")
-print(sandbox._sandbox.pid(), flush=True)
-time.sleep(60)
-"""
-
-
-@linux_only
-def test_nothing_starts_at_import_and_nothing_outlives_the_server() -> None:
-    with subprocess.Popen([sys.executable, "-c", SERVER], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        assert server.stdout.readline() == "None\n"
-        worker = int(server.stdout.readline())
-        server.kill()
-    assert gone(worker)
-
-
 def test_upload_by_path_and_its_size(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("评测")
@@ -258,8 +131,7 @@ def test_bad_files_say_the_same_as_without_the_sandbox(bad: Bad) -> None:
 
 
 def test_no_temporary_files_are_left(sandbox: Sandbox, folder: Path) -> None:
-    for bad in BAD[:6]:
+    for bad in BAD[2:8]:
         with pytest.raises(Unreadable):
-            sandbox.read(bad.make() or b" ", bad.name, Limits())
+            sandbox.read(bad.make(), bad.name, Limits())
     assert {path.name for path in folder.iterdir()} <= {"precious", "loot"}
-    assert threading.active_count() < 20 and tempfile.gettempdir()

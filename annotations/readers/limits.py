@@ -7,4 +7,5 @@ MAX_MEMBERS = 1_000  # files inside a zip container
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes of all members together
 MAX_RATIO = 200  # unpacked bytes for each packed byte ...
 RATIO_FLOOR = 1024 * 1024  # ... of members that unpack to more than this: small ones may well be all zeros
-PLAIN_BYTES = 5 * 1024 * 1024  # plain text up to this size is read in-process (annotations/sandbox)
+PLAIN_BYTES = 1024 * 1024  # plain text up to this size is read in-process (annotations/sandbox): well under a second
+PLAIN_LINES = 20_000  # and not more lines than this, for the same reason

@@ -12,6 +12,8 @@ def is_plain(data: bytes, filename: str) -> bool:
     """
     if readers.extension_of(filename) not in txt.READER.extensions or not 0 < len(data) <= limits.PLAIN_BYTES:
         return False
+    if sum(map(data.count, (b"\n", b"\r", b"\f"))) > limits.PLAIN_LINES:
+        return False
     if sniff.is_container(data) or sniff.kind(data) is not None:
         return False
     return charset.decode(data, guess=False) is not None

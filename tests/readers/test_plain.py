@@ -3,6 +3,7 @@
 import pytest
 
 from annotations import readers
+from annotations.readers import limits
 from annotations.rules.errors import Unreadable
 from annotations.sandbox import is_plain, read_plain
 from fixtures.samples import words
@@ -28,7 +29,9 @@ ESSAY = "\n".join(words.ESSAY)
         (b"PK\x03\x04" + b"\0" * 100, "a.txt", False),
         (b"MZ" + b"\0" * 100, "a.txt", False),
         ("Закон вступает в силу в следующем году и касается всех.".encode("koi8-r"), "a.txt", False),
-        (b"x" * (5 * 1024 * 1024 + 1), "a.txt", False),
+        (b"x\n" * limits.PLAIN_LINES, "a.txt", True),
+        (b"x\r" * (limits.PLAIN_LINES + 1), "a.txt", False),
+        (b"x" * (limits.PLAIN_BYTES + 1), "a.txt", False),
     ],
 )
 def test_what_is_plain(data: bytes, name: str, plain: bool) -> None:

@@ -91,3 +91,13 @@ def test_stale_words_of_scripts_and_unknown_sections_are_told(house: Path) -> No
     )
     told = " ".join(work.problems(house))
     assert "strings.txt is not up to date" in told and "'nowhere'" in told
+
+
+def test_a_page_that_loads_a_script_is_sent_its_words(house: Path) -> None:
+    (house / "annotations/static/annotations/js/main-tracker.js").write_text('t("Passage")')
+    work.update(house)
+    page = house / "annotations/templates/b.html"
+    page.write_text('{% load i18n %}{% translate "Passage" %}<script src="annotations/js/main-tracker.js"></script>')
+    assert any('add {% js_strings "tracker" %}' in problem for problem in work.problems(house))
+    page.write_text(page.read_text() + '{% js_strings "tracker" %}')
+    assert work.problems(house) == []

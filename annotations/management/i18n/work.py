@@ -8,10 +8,11 @@ from pathlib import Path
 
 from annotations.management.i18n.catalogue import Entry, Key, compiled, parse, render
 from annotations.management.i18n.extract import messages
-from annotations.management.i18n.scripts import STRINGS, sections, strings_file
+from annotations.management.i18n.scripts import JS, STRINGS, sections, strings_file
 
 LANGUAGES = ("zh_Hans", "zh_Hant")
 ASKED = re.compile(r"""\{% js_strings ["'](\S+)["'] %\}""")
+LOADED = re.compile(r"annotations/js/main-([\w-]+)\.js")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 
 
@@ -64,9 +65,13 @@ def script_problems(root: Path) -> Iterator[str]:
     if not path.exists() or path.read_text(encoding="utf-8") != strings_file(root):
         yield f"{STRINGS} is not up to date: run `manage.py messages`"
     for template in sorted((root / "annotations").rglob("templates/**/*.html")):
-        for name in ASKED.findall(template.read_text(encoding="utf-8")):
-            if name not in names:
-                yield f"{template.relative_to(root).as_posix()}: no script makes the words {name!r}"
+        text, here = template.read_text(encoding="utf-8"), template.relative_to(root).as_posix()
+        asked = ASKED.findall(text)
+        made = {*names, *(path.stem for path in (root / JS).glob("*.js"))}  # a module all of whose words shell.js has
+        yield from (f"{here}: no script makes the words {name!r}" for name in asked if name not in made)
+        needed = [name for name in LOADED.findall(text) if names.get(name)]
+        missing = [name for name in needed if name not in asked]
+        yield from (f'{here}: main-{name}.js lacks its words: add {{% js_strings "{name}" %}}' for name in missing)
 
 
 def problems_of(path: Path, language: str, wanted: dict[Key, Entry]) -> Iterator[str]:

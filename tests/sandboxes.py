@@ -10,7 +10,6 @@ import pytest
 
 from annotations.records import SourceText
 from annotations.sandbox import Limits, Sandbox
-from tests.readers.hostile import MARK
 
 DEFAULT, QUICK = Limits(), Limits(wall=1.0)
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the filter of system calls is Linux's")
@@ -29,7 +28,7 @@ def hostile_sandbox(folder: Path) -> Iterator[Sandbox]:
 
 
 def deed(sandbox: Sandbox, name: str, limits: Limits = DEFAULT) -> SourceText:
-    return sandbox.read(MARK + name.encode(), "evil.bin", limits)
+    return sandbox.read(f"HOSTILE {name}".encode(), "evil.bin", limits)
 
 
 def children(parent: int) -> list[tuple[int, str]]:

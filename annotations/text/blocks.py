@@ -112,8 +112,8 @@ def repeated(raw: str, blocks: Sequence[Block], whole: Folded, texts: Sequence[s
     at = 0
     while at < len(out):
         first, length = longest_run(texts, seen.get(texts[at], ()), at)
-        while length and not all(same(raw, whole, out[first + step], out[at + step]) for step in range(length)):
-            length -= 1
+        differing = (step for step in range(length) if not same(raw, whole, out[first + step], out[at + step]))
+        length = next(differing, length)
         size = sum(map(len, texts[at : at + length]))
         enough = length >= REPEAT_BLOCKS or size >= REPEAT_SHARE * total
         if length and size >= REPEAT_LENGTH and enough:

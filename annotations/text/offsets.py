@@ -145,7 +145,7 @@ class Utf16:
 
     def __init__(self, text: str) -> None:
         self.length = len(text)
-        plain = not text or max(text) < "\U00010000"
+        plain = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
         self._astral: list[int] = [] if plain else [match.start() for match in ASTRAL.finditer(text)]
         self._units = [offset + count for count, offset in enumerate(self._astral)]
 

@@ -18,7 +18,7 @@ SOURCE = re.compile(
     r"|责任编辑|责编|编辑|编审|校对|审核|图源|供图|source|originally published)\s*[:/|].{1,200}$"
 )
 BYLINE = re.compile(r"^[(\[]?\s*(?:文|作者|撰文|记者|本报记者|通讯员|译者|编译|author|authors|by)\s*[:/|].{1,60}$")
-BY = re.compile(r"^by\s+[a-z.'-]+(?:[\s,]+[a-z.'-]+){1,8}$")
+BY = re.compile(r"^\s*(?:By|BY)(?:\s+(?:and|,)?\s*[A-Z][\w.'-]*,?){2,10}\s*$")  # names, so on the line as written
 BODY = "大学|学院|学校|研究院|研究所|实验室|中心|委员会|协会|学会|公司|集团|智库|基金会|出版社|报社|杂志社|部|局|厅"
 POST = "主任|主席|教授|讲师|博士|院士|记者|编辑|专家|学者|总裁|顾问|员|长"
 SIGNED = re.compile(
@@ -46,7 +46,7 @@ def fixed_role(line: str, folded: str | None = None) -> str | None:
         return None
     if SOURCE.match(text):
         return "source-line"
-    if BYLINE.match(text) or BY.match(text) or SIGNED.match(text):
+    if BYLINE.match(text) or BY.match(line) or SIGNED.match(text):
         return "byline"
     if FOOTNOTE.match(text):
         return "footnote"

@@ -92,7 +92,8 @@ def tsvector_literal(found: Sequence[str]) -> str:
     """The tsvector literal of a sentence's terms, to be cast with ::tsvector."""
     places: dict[str, list[int]] = {}
     for position, term in enumerate(found[:LAST_POSITION], 1):
-        places.setdefault(term, []).append(position)
+        if term:
+            places.setdefault(term, []).append(position)
     return " ".join(f"{lexeme(term)}:{','.join(map(str, at[:POSITIONS]))}" for term, at in places.items())
 
 

@@ -39,6 +39,8 @@ def roles(*lines: str) -> list[str]:
         (["> quoted words", LONG], ["quote", "paragraph"]),
         (["国家\t数量", "甲\t3"], ["table-cell", "table-cell"]),
         (["Safety testing", "By Jane Doe", ENGLISH], ["title", "byline", "paragraph"]),
+        ([ENGLISH, "By contrast with other rules", ENGLISH], ["paragraph", "heading", "paragraph"]),
+        ([ENGLISH, "By Jane Doe, John A. Smith and Li Wei"], ["paragraph", "byline"]),
         (["", "  ", "\t"], []),
         ([""], []),
         (["一"], ["paragraph"]),

@@ -87,7 +87,7 @@ def test_strings_for_the_databases() -> None:
     asked = query_phrases("AI治 安全")
     assert fts5_match(asked) == '"ai 治" * AND "安全"'
     assert tsquery(asked) == "('ai' <-> '治':*) & ('安全')"
-    assert fts5_match([]) == tsquery([]) == tsvector_literal([]) == ""
+    assert fts5_match([]) == tsquery([]) == tsvector_literal([]) == tsvector_literal([""]) == ""
     assert tsvector_literal(["治理", "理", "治理"]) == "'治理':1,3 '理':2"
 
 

@@ -1,0 +1,53 @@
+"""Which passages count for a member, and small questions about statements that filters, counts and rows share."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q, QuerySet
+
+from annotations.models import Layer, Member, Occurrence
+from annotations.rules.vocabulary import FINISHED_PROGRESS
+
+#: States of an anchor that a person has to look at.
+ASTRAY = ("changed", "ambiguous", "orphaned")
+KINDS = {"C-": "claim", "P-": "proposal"}
+
+
+def number_of(label: str) -> tuple[str, int] | None:
+    """(kind, number) of a label such as C-12, in any case and width of the letters; None for anything else."""
+    label = label.strip().upper()
+    digits = label[2:]
+    if label[:2] not in KINDS or not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
+        return None
+    return KINDS[label[:2]], int(digits)
+
+
+def hidden_layers(member: Member) -> list[int]:
+    """Layers of other coders in open blind rounds of the corpus; nearly always none."""
+    open_ones = Layer.objects.filter(round__corpus_id=member.corpus_id, round__closed_at=None, round__blind=True)
+    return list(open_ones.exclude(member=member).values_list("pk", flat=True))
+
+
+def links(member: Member) -> QuerySet[Occurrence]:
+    """Occurrences on live passages of live documents that this member may see.
+
+    Not narrowed to the corpus: whoever asks does it by statements, documents or tags of the corpus, whose indexes serve better.
+    """
+    rows = Occurrence.objects.filter(
+        removed_at=None, annotation__removed_at=None, annotation__document__removed_at=None
+    )
+    hidden = hidden_layers(member)
+    return rows.exclude(annotation__layer_id__in=hidden) if hidden else rows
+
+
+def displaced(member: Member) -> QuerySet[Occurrence]:
+    """Passages of the corpus whose place in the current version of the document needs a look."""
+    current = Q(
+        annotation__anchors__version_id=F("annotation__document__current_id"), annotation__anchors__state__in=ASTRAY
+    )
+    return links(member).filter(current, corpus_id=member.corpus_id)
+
+
+def unfinished() -> Q:
+    """Work that a due date still presses: not set aside, not approved, not withdrawn, nothing awaited any more."""
+    done = Q(work__in=("set_aside", "approved")) | Q(public="withdrawn") | Q(progress__in=FINISHED_PROGRESS)
+    return ~done

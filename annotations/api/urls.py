@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from annotations.api import annotations, documents, events, statements, undoing
+from annotations.api import annotations, documents, events, search, statements, undoing
 
 urlpatterns = [
+    *search.urls,
     path("corpora/<int:corpus>/documents/", documents.collection, name="api_documents"),
     path("corpora/<int:corpus>/statements/", statements.collection, name="api_statements"),
     path("corpora/<int:corpus>/events/", events.events, name="api_events"),

@@ -10,10 +10,12 @@ from typing import Any
 
 import orjson
 from django.db import connection
+from django.db.models import Q
 
-from annotations.models import Annotation, Member
+from annotations.models import Annotation, Member, Occurrence
 from annotations.rules.workflow import shown_status
 from annotations.services import texts
+from annotations.services.op import Op
 
 VISIBLE = """
     a.removed_at IS NULL AND (a.layer_id IS NULL OR l.member_id = %s OR r.closed_at IS NOT NULL OR NOT r.blind)
@@ -70,6 +72,22 @@ def one(annotation: Annotation, member: Member) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
+def of_op(op: Op, member: Member) -> tuple[list[dict[str, Any]], list[int]]:
+    """The annotations an Op touched, as they are now, and the ids of those that are gone."""
+    ids = {line.object_id for line in op.lines if line.object_type == "annotation"}
+    links = {line.object_id for line in op.lines if line.object_type == "occurrence"}
+    stated = {line.object_id for line in op.lines if line.object_type == "statement"}
+    linked = Q(pk__in=links) | Q(statement_id__in=stated)
+    ids |= set(Occurrence.objects.filter(linked).values_list("annotation_id", flat=True))
+    found: list[dict[str, Any]] = []
+    versions: dict[int, list[int]] = {}
+    for pk, current in Annotation.objects.filter(pk__in=ids).values_list("pk", "document__current_id"):
+        versions.setdefault(current, []).append(pk)
+    for version_id, here in versions.items():
+        found += of_ids(here, version_id, member)
+    return found, sorted(ids - {row["id"] for row in found})
+
+
 def _fetch(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -101,7 +119,7 @@ def _annotation(row: tuple[Any, ...], tags: list[int], links: list[Any], repeats
     if repeats:
         spans = [s for s in [(row[15], row[16]), *repeats.copies(row[15], row[16])] if s != (row[4], row[5])]
         found["copies"] = [repeats.map.raw_to_clean(*span) for span in spans]
-        found["raw_copies"] = spans
+        found["copies_raw"] = spans
     return found
 
 

@@ -12,12 +12,14 @@ from annotations.views import (
     histories,
     home,
     members,
+    reader,
+    search,
     sources,
     statements,
     triage,
 )
 
-CORPUS_PAGES = (corpus, documents, statements, checks, triage, sources, codebook, members, histories)
+CORPUS_PAGES = (corpus, documents, reader, statements, checks, triage, sources, codebook, members, histories, search)
 ROOT_PAGES = (home, members)
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -13,6 +13,7 @@ repeating one character.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from operator import add
 
@@ -71,6 +72,7 @@ def terms(found: Iterable[Unit]) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def spell(text: str) -> str:
     """A word, character or mark in letters that every tokeniser keeps; different texts stay different."""
     if len(text) > LONGEST:

@@ -33,7 +33,7 @@ def search(request: HttpRequest, corpus: int) -> HttpResponse:
 def counts(found: service.Answer) -> dict[str, Any]:
     return {
         "sentences": found.sentences, "documents": found.documents, "hits": found.hits, "hits_exact": found.hits_exact,
-        "repeated_sentences": found.repeated,
+        "repeated_hits": found.repeated,
     }  # fmt: skip
 
 

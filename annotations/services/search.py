@@ -54,10 +54,18 @@ def run(member: Member, query: str, *, page: int = 1, size: int = 20, document: 
         raise Invalid("query_empty", noop("Type at least one letter or character to search for."), field="q")
     once = Where(member.corpus_id, phrases, False, document)
     ids, sentences, documents = once.count()
-    again = Where(member.corpus_id, phrases, True, document).sentences()
-    hits = sum(len(folding.find(text, query)) for text in folded_of(ids)) if sentences <= EXACT_UP_TO else sentences
+    again, copies, _ = Where(member.corpus_id, phrases, True, document).count()
     rows = _hits(once.page((page - 1) * size, size), query)
-    return Answer(sentences, documents, hits, sentences <= EXACT_UP_TO, again, rows)
+    return Answer(
+        sentences, documents, hits_in(ids, sentences, query), sentences <= EXACT_UP_TO, hits_in(again, copies, query), rows
+    )
+
+
+def hits_in(ids: Sequence[int], sentences: int, query: str) -> int:
+    """How often the query stands in these sentences; above EXACT_UP_TO at least as often as there are sentences."""
+    if sentences > EXACT_UP_TO:
+        return sentences
+    return sum(len(folding.find(text, query)) for text in folded_of(ids))
 
 
 class Where:
@@ -86,9 +94,6 @@ class Where:
         """Ids of the first EXACT_UP_TO sentences, how many sentences, in how many documents."""
         rows = self.fetch("s.id, s.document_id")
         return [row[0] for row in rows[:EXACT_UP_TO]], len(rows), len({row[1] for row in rows})
-
-    def sentences(self) -> int:
-        return int(self.fetch("COUNT(*)")[0][0])
 
     def page(self, offset: int, size: int) -> list[tuple[Any, ...]]:
         columns = "s.document_id, s.version_id, s.block, s.clean_start, s.clean_end"

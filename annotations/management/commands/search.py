@@ -40,6 +40,6 @@ class Command(BaseCommand):
 
 def _plain(found: service.Answer) -> dict[str, Any]:
     return {
-        "hits": found.hits, "sentences": found.sentences, "documents": found.documents, "repeated_sentences": found.repeated,
+        "hits": found.hits, "sentences": found.sentences, "documents": found.documents, "repeated_hits": found.repeated,
         "results": [{"document": h.document_id, "title": h.title, "paragraph": h.paragraph, "spans": h.raw, "text": "".join(p for p, _ in h.pieces)} for h in found.rows],
     }  # fmt: skip

@@ -1,0 +1,78 @@
+"""Search: equal to brute force on whichever database the tests run, in either script, duplicates named and not counted."""
+
+import random
+
+import pytest
+
+from annotations.models import Document, Sentence
+from annotations.rules.errors import Invalid
+from annotations.services import documents, search
+from annotations.services.op import writing
+from annotations.text import folding
+from tests.factories import make_cast, make_document
+
+pytestmark = pytest.mark.django_db
+WORDS = "国際公共产品 國際公共產品 治理 人工智能 AI治理 80%算力 4o模型 權力 红线 safety Standards tests 能力建设 😀 𠮷 后 後".split()
+PIECES = "人工智能 治理 國際公共產品 国际公共产品 AI 治理, 80%算力 , 4o模型 ; 權力 红线。 safety standards OpenAI 能力建設 後 𠮷 😀 the Act".split(" ")
+
+
+def brute(member, query: str) -> tuple[int, int, int]:
+    """Sentences, documents and hits by reading every sentence."""
+    rows = Sentence.objects.filter(corpus_id=member.corpus_id, duplicate=False).select_related("version__text")
+    found = [(row, folding.find(row.version.text.clean[row.clean_start : row.clean_end], query)) for row in rows]
+    hit = [(row, spans) for row, spans in found if spans]
+    return len(hit), len({row.document_id for row, _ in hit}), sum(len(spans) for _, spans in hit)
+
+
+def test_random_texts_give_what_brute_force_gives():
+    cast, chance = make_cast(), random.Random(7)
+    for _ in range(12):
+        lines = ["".join(chance.choices(PIECES, k=chance.randint(1, 9))) + "。" for _ in range(12)]
+        make_document(cast["annotator"], "\n".join(lines) + "\n")
+    for query in WORDS + [a + b for a in WORDS[:6] for b in WORDS[3:8]]:
+        found = search.run(cast["viewer"], query)
+        assert (found.sentences, found.documents, found.hits) == brute(cast["viewer"], query), query
+
+
+def test_one_character_at_the_end_of_a_run_is_found():
+    cast = make_cast()
+    make_document(cast["annotator"], "我们讨论权\n权力\n力\n")
+    assert search.run(cast["viewer"], "权").hits == 2
+    assert search.run(cast["viewer"], "權").hits == 2
+    assert search.run(cast["viewer"], "力").hits == 2
+
+
+def test_every_span_is_exactly_the_words():
+    cast = make_cast()
+    make_document(cast["annotator"], "The 國際公共產品 of AI.\n另一个国际公共产品。\n")
+    found = search.run(cast["viewer"], "国际公共产品")
+    for hit in found.rows:
+        text = Document.objects.get(pk=hit.document_id).current.text
+        for start, end in hit.raw:
+            assert folding.fold_text(text.raw[start:end]) == folding.fold_text("国际公共产品")
+        assert "".join(piece for piece, on in hit.pieces if on) in ("國際公共產品", "国际公共产品")
+
+
+def test_nothing_of_other_corpora_or_removed_documents():
+    cast, other = make_cast(), make_cast("Other")
+    document = make_document(cast["annotator"])
+    assert search.run(other["viewer"], "standards").hits == 0
+    assert search.run(cast["viewer"], "standards").hits == 1
+    with writing(by=cast["editor"]) as op:
+        documents.remove(op, document)
+    assert search.run(cast["viewer"], "standards").hits == 0
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\u200b"])
+def test_an_empty_query_is_refused(query):
+    cast = make_cast()
+    with pytest.raises(Invalid):
+        search.run(cast["viewer"], query)
+
+
+@pytest.mark.parametrize("query", ['"', "' OR 1=1 --", "a AND", "NEAR(", "*", "words:治理", "\\", "'':*", "x" * 200])
+def test_odd_queries_are_words_not_syntax(query):
+    cast = make_cast()
+    make_document(cast["annotator"], f"before {query} after\n治理\n")
+    found = search.run(cast["viewer"], query)
+    assert found.sentences == brute(cast["viewer"], query)[0]

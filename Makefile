@@ -40,7 +40,7 @@ install_dev: .venv/installed-dev
 
 # --- running ---
 $(DATA)/static/staticfiles.json: .venv/installed $(STATIC_SOURCES) aigov/static.py
-	$(PY) manage.py collectstatic --no-input --clear --verbosity 0
+	$(PY) manage.py collectstatic --no-input --clear --verbosity 0 --ignore redoc --ignore rest_framework
 	@touch $@
 
 run: export AIGOV_BASE_URL ?= http://$(HOST):$(PORT)

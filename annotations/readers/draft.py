@@ -13,6 +13,8 @@ from annotations.text.roles import fixed_role
 
 EDGES = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"  # cut from both ends of a block
 
+LEAD = 100  # code points; after a longer paragraph the text has begun, and no title comes
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -86,7 +88,8 @@ def with_title(pieces: list[Piece], title: str | None) -> tuple[list[Piece], str
     headings = [n for n, piece in enumerate(pieces) if piece.role == "heading"]
     tops = [n for n in headings if pieces[n].level == 1]
     same = [n for n in headings if title and pieces[n].text in title and len(pieces[n].text) * 3 >= len(title)]
-    chosen = same[:1] or (tops if len(tops) == 1 and tops == headings[:1] else [])
+    begun = any(len(piece.text) > LEAD and piece.role == "paragraph" for piece in pieces[: tops[0] if tops else 0])
+    chosen = same[:1] or (tops if len(tops) == 1 and tops == headings[:1] and not begun else [])
     if not chosen:
         return pieces, title
     found = replace(pieces[chosen[0]], role="title", level=1)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from annotations.readers.draft import Piece
+from annotations.text.roles import fixed_role
 
 EDGE = 2  # lines at the top and at the bottom of a page that may be running heads, feet or page numbers
 SAME_LINE, SAME_PLACE = 1.0, 6.0  # points
@@ -29,20 +30,22 @@ _NUMBER = re.compile(
     re.I,
 )
 _END = re.compile(r"[。！？!?…；;：:.][”’」』）)\"'\]]*\s*$")
+_BULLET = re.compile(r"\s*[•●▪■◆◦‣]\s*\S")
 _ITEM = re.compile(
-    r"\s*(?:[•●▪◦·‣–—-]\s|[(（]?(?:\d{1,3}|[a-z]|[一二三四五六七八九十]{1,3})[)）.、．]|第.{1,4}[章节節条條])"
+    r"\s*(?:[·–—-]\s|[(（]?(?:\d{1,3}|[a-z]|[一二三四五六七八九十]{1,3})[)）.、．]|第.{1,4}[章节節条條])"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: text, left and right edge and baseline in points from the lower left corner, size of its letters."""
+    """One line: text, left and right edge and baseline in points from the lower left corner, size and weight."""
 
     text: str
     left: float
     right: float
     base: float
     size: float
+    bold: bool = False
 
 
 @dataclass(slots=True)
@@ -55,12 +58,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is usual in this document: edges of the text, distance of lines, size of letters."""
+    """What is usual in this document: edges of the text, distance of lines, size and weight of letters."""
 
     left: float
     right: float
     pitch: float
     size: float
+    bold: bool = False
 
 
 def pieces(pages: list[list[Line]]) -> Iterator[Piece]:
@@ -77,14 +81,23 @@ def pieces(pages: list[list[Line]]) -> Iterator[Piece]:
     for p, page in enumerate(pages):
         marked = _heads_outside([(line, (p, n) in heads) for n, line in enumerate(page)])
         for group in _groups(marked, measure):
-            role, level = "paragraph", 0
-            if group.head:
-                role = "page-head"
-            elif _is_heading(group, measure):
-                role, level = "heading", levels[round(group.lines[0].size)]
+            role, level = _role(group, measure, levels)
             before = "\n" + "\f" * (p - turned) + "\n"
             turned = p
             yield Piece(role, "\n".join(line.text for line in group.lines), level, p + 1, before)
+
+
+def _role(group: Group, measure: Measure, levels: dict[int, int]) -> tuple[str, int]:
+    """By place, size, weight, and last by looks; bold headings rank below all that are larger."""
+    first, text = group.lines[0], "\n".join(line.text for line in group.lines)
+    if group.head:
+        return "page-head", 0
+    if len(text) <= HEADING_LENGTH and first.size >= HEADING_SIZE * measure.size:
+        return "heading", levels[round(first.size)]
+    if len(text) <= HEADING_LENGTH and first.bold and not measure.bold and not _END.search(text):
+        return "heading", min(len(levels) + 1, 6)
+    fixed = fixed_role(text.strip())
+    return (fixed, int(fixed == "list-item")) if fixed in ("list-item", "footnote") else ("paragraph", 0)
 
 
 def _heads_outside(page: list[tuple[Line, bool]]) -> list[tuple[Line, bool]]:
@@ -154,6 +167,7 @@ def _measure(bodies: list[list[Line]]) -> Measure:
         right=rights[int(0.9 * (len(rights) - 1))],
         pitch=median(gaps) if gaps else 1.5 * size,
         size=size,
+        bold=2 * sum(len(line.text) for line in usual if line.bold) > sum(len(line.text) for line in usual),
     )
 
 
@@ -172,6 +186,8 @@ def _breaks(before: Line, line: Line, measure: Measure) -> bool:
     gap = before.base - line.base
     if not 0 < gap <= WIDE_GAP * measure.pitch or abs(before.size - line.size) > SAME_SIZE * before.size:
         return True
+    if (before.bold and not line.bold and not measure.bold) or _BULLET.match(line.text):
+        return True  # after a heading, before an item
     width = measure.right - measure.left
     if before.right - measure.left < SHORT * width:
         return True
@@ -184,8 +200,3 @@ def _heading_levels(lines: Iterable[Line]) -> dict[int, int]:
     """Level by size: the largest letters are level 1."""
     sizes = sorted({round(line.size) for line in lines}, reverse=True)
     return {size: min(rank, 6) for rank, size in enumerate(sizes, start=1)}
-
-
-def _is_heading(group: Group, measure: Measure) -> bool:
-    large = group.lines[0].size >= HEADING_SIZE * measure.size
-    return large and sum(len(line.text) for line in group.lines) <= HEADING_LENGTH

@@ -1,6 +1,7 @@
 """Text lines of a PDF by pdfium, with the places of their letters. Loaded when the first PDF comes."""
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from annotations.readers.problems import unreadable
 
 LABEL = "PDF"
 HYPHEN = 2  # pdfium's mark for a hyphen at the end of a line; it swallows the line break
+BOLD = 600  # weight
+
+_BOLD = re.compile(rb"bold|black|heavy|hei(?![a-z])", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +90,12 @@ def _line(page: pypdfium2.PdfTextPage, text: str, start: int, end: int) -> Line:
     left, base = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(page, first, left, base)
     right = page.get_charbox(last)[2]
-    return Line(text, left.value, right, base.value, pdfium.FPDFText_GetFontSize(page, first))
+    bold = _is_bold(page, first) and _is_bold(page, last)
+    return Line(text, left.value, right, base.value, pdfium.FPDFText_GetFontSize(page, first), bold)
+
+
+def _is_bold(page: pypdfium2.PdfTextPage, index: int) -> bool:
+    """By the weight that the font states, or by its name: Chinese headings are set in a Hei face."""
+    name = ctypes.create_string_buffer(100)
+    pdfium.FPDFText_GetFontInfo(page, index, name, len(name), None)
+    return bool(_BOLD.search(name.value)) or pdfium.FPDFText_GetFontWeight(page, index) >= BOLD

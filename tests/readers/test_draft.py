@@ -85,6 +85,8 @@ def test_row_keeps_columns() -> None:
         ([("heading", "U", 2), ("heading", "T", 1)], None, ["heading", "heading"], None),
         ([("heading", "U", 2), ("heading", "The rules", 2)], "The rules - Site", ["heading", "title"], "The rules"),
         ([("heading", "A", 2)], "A long title of another text", ["heading"], "A long title of another text"),
+        ([("paragraph", "x" * 101, 0), ("heading", "T", 1)], None, ["paragraph", "heading"], None),
+        ([("paragraph", "a date", 0), ("heading", "T", 1)], None, ["paragraph", "title"], "T"),
         ([("heading", "Other", 1)], "Stated", ["title"], "Stated"),
         (
             [("title", "One", 1), ("title", "and two", 1), ("paragraph", "x", 0)],

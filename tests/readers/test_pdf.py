@@ -66,6 +66,37 @@ def test_headings_by_size_and_title_by_being_alone() -> None:
     assert (source.title, len(source.blocks)) == ("Rules", 3)
 
 
+def test_bold_lines_are_headings_unless_everything_is_bold() -> None:
+    def page(bold: bool) -> list[tuple[str, str]]:
+        lines = [Line("A heading in bold", 72, 180, 700, 12, bold=True)]
+        lines += [
+            Line(f"Body line {n} that fills the whole width of the page", 72, 500, 686 - 14 * n, 12, bold)
+            for n in range(4)
+        ]
+        return [(piece.role, piece.text.split("\n")[0]) for piece in pieces([lines])]
+
+    assert page(bold=False) == [
+        ("heading", "A heading in bold"),
+        ("paragraph", "Body line 0 that fills the whole width of the page"),
+    ]
+    assert [role for role, _ in page(bold=True)] == ["paragraph", "paragraph"]
+
+
+def test_bold_type_is_seen_in_the_file() -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, invariant=True)
+    for number, (font, text) in enumerate((("Helvetica-Bold", "Bold words"), ("Helvetica", "Plain words " * 6))):
+        canvas.setFont(font, 12)
+        canvas.drawString(72, 700 - 14 * number, text)
+    canvas.save()
+    assert [role for role, _ in blocks(read(buffer.getvalue(), "a.pdf"))] == ["title", "paragraph"]
+
+
+def test_items_stand_alone() -> None:
+    page = [line(f"• item {name} that fills the whole width of the page", 700 - 14 * n) for n, name in enumerate("abc")]
+    assert [piece.role for piece in pieces([page])] == ["list-item"] * 3
+
+
 def test_stated_title_is_taken_unless_a_program_made_it() -> None:
     assert pdf([(72, 700, 12, "text")], title="Rules for all").title == "Rules for all"
     assert pdf([(72, 700, 12, "text")], title="Microsoft Word - final2.docx").title is None

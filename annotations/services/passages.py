@@ -129,7 +129,7 @@ def _link(row: tuple[Any, ...]) -> dict[str, Any]:
         "status": shown_status(row[6], row[7]), "verdict": row[8] or None, "version": row[9], "voice": row[10],
         "speaker": row[11] or "", "modality": row[12], "difference": row[13], "reported_via": row[14],
         "author_stance": row[15], "occurrence_version": row[16],
-        "prefilled": _list(row[17]), "text": row[18], "verdict_as_of": row[19], "progress": row[20],
+        "prefilled": _list(row[17]), "text": row[18], "verdict_as_of": row[19], "progress": "" if row[20] == "not_yet_rated" else row[20],
         "progress_date": row[21], "utterance_date": row[22],
     }  # fmt: skip
 

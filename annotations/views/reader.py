@@ -36,7 +36,7 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
         "versions": document.versions.order_by("-number") if document.versions.count() > 1 else (),
     }  # fmt: skip
     response = show(request, "annotations/document_read.html", context)
-    response["Link"] = f'<{reverse("api_annotations", args=[pk])}?version={version.pk}&page_size=10000>; rel=preload; as=fetch; crossorigin=use-credentials'
+    response["Link"] = f'<{reverse("api_annotations", args=[pk])}?version={version.pk}&page_size=10000>; rel=preload; as=fetch; crossorigin=anonymous'
     return response
 
 

@@ -20,7 +20,7 @@ READ_SECONDS = 30.0  # a reader who takes nothing for that long is given up
 
 
 class Dispatcher:
-    """`events` answers the scopes that it claims (`claims(scope)`), Django all others."""
+    """`events` answers readers of live events, Django everything else (and, while there is no `events`, those too)."""
 
     def __init__(self, pages: App, events: App | None = None) -> None:
         self.pages = pages
@@ -32,7 +32,7 @@ class Dispatcher:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
         elif self.events is not None and wants_events(scope):
-            await self.events(scope, receive, send)
+            await self.events(without_underscores(scope), receive, send)
         else:
             await self.pages(without_underscores(scope), receive, patient(send))
 

@@ -5,11 +5,10 @@ import test from "node:test";
 
 import { address } from "../../annotations/static/annotations/js/reader/boot.js";
 import { changesOf, fieldsOf } from "../../annotations/static/annotations/js/reader/card-edit.js";
-import { patched, statementBody } from "../../annotations/static/annotations/js/reader/changes.js";
+import { linkChange, patched, statementBody } from "../../annotations/static/annotations/js/reader/changes.js";
 import { citation } from "../../annotations/static/annotations/js/reader/copy.js";
 import { carried, factParts } from "../../annotations/static/annotations/js/reader/facts.js";
 import { counts, everything, matcher } from "../../annotations/static/annotations/js/reader/filters.js";
-import { linkChange } from "../../annotations/static/annotations/js/reader/link.js";
 import { Marks, placesOf } from "../../annotations/static/annotations/js/reader/marks.js";
 import { idFromHash } from "../../annotations/static/annotations/js/reader/permalink.js";
 import { Session } from "../../annotations/static/annotations/js/reader/session.js";

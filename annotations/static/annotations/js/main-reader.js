@@ -18,7 +18,6 @@ import { countUse, hideKnown } from "./reader/hints.js";
 import { Marks, placesOf } from "./reader/marks.js";
 import { Moves } from "./reader/moves.js";
 import { Painter } from "./reader/paint.js";
-import { Panels } from "./reader/panels.js";
 import { ParagraphButtons } from "./reader/paragraph.js";
 import { watchAddress } from "./reader/permalink.js";
 import { watchPointer } from "./reader/pointer.js";
@@ -79,15 +78,15 @@ const reader = {
     reading.follow();
   },
 };
-const panels = new Panels(reader);
+const panels = later(() => import("./reader/panels.js").then(({ Panels }) => new Panels(reader)));
 const moves = new Moves(reader);
 const paragraphs = new ParagraphButtons({ blocks, home, reading: () => reading.block, onChoose: chosen });
+reader.paragraphs = paragraphs;
 
 /** A sentence was chosen from the list of a paragraph: the person asked for the bar, so it gets the focus. */
-function chosen(start, end, at) {
+function chosen(start, end) {
   selection.set(start, end);
   tagbar.first.querySelector("button")?.focus({ preventScroll: true });
-  session.addEventListener("change", () => !session.selected && tagbar.element.contains(document.activeElement) && paragraphs.focus(at), { once: true });
 }
 
 /** How many passages with the same words are not marked yet. */
@@ -96,6 +95,18 @@ function moreLike(record) {
   if (!quote || quote.length < 2) return 0;
   const marked = marks.all().map((item) => store.get(item.id)).filter((one) => one.quote === quote);
   return Math.max(0, blocks.count(quote) - marked.reduce((sum, one) => sum + placesOf(one, marks.space).filter(([start, end]) => blocks.pieces(start, end).length).length, 0));
+}
+
+/**
+ * Parts that are not needed for reading: fetched once the text is painted, or at once when somebody is faster.
+ * @param {() => Promise<object>} load
+ * @returns {{call: (method: string, ...args: unknown[]) => unknown, fetch: () => Promise<object>}}
+ */
+function later(load) {
+  let part = null;
+  let coming = null;
+  const fetch = () => (coming ??= load().then((made) => (part = made)));
+  return { fetch, call: (method, ...args) => (part ? part[method](...args) : fetch().then((made) => made[method](...args))) };
 }
 
 function update() {
@@ -161,7 +172,7 @@ document.addEventListener("scroll", () => session.selected && tagbar.stand(sessi
 addEventListener("resize", () => session.selected && tagbar.stand(session.selected));
 addEventListener("online", () => writer.retry());
 addEventListener("beforeunload", (event) => writer.waiting && event.preventDefault());
-watchPointer({ blocks, marks, onHover: hover, onPick: (ids, point) => (ids.length > 1 ? panels.pick(ids, point) : session.setCurrent(ids[0] ?? null)) });
+watchPointer({ blocks, marks, onHover: hover, onPick: (ids, point) => (ids.length > 1 ? panels.call("pick", ids, point) : session.setCurrent(ids[0] ?? null)) });
 cleanCopies(blocks);
 document.addEventListener("keys-changed", () => {
   unletter(document);
@@ -177,6 +188,7 @@ try {
   store.load(await loadAnnotations(api, urls.annotations, boot.version));
   painter.paint();
   performance.mark("reader:painted");
+  (globalThis.requestIdleCallback ?? setTimeout)(() => panels.fetch());
   follow();
 } catch (error) {
   say(t("The passages could not be loaded: {why}", { why: error.message }));

@@ -3,8 +3,8 @@
  * annotation. A key acts on the selected text's passage, else makes one of the selected text, else on the current card.
  */
 import { t } from "../words.js";
+import { linkChange } from "./changes.js";
 import { carried } from "./facts.js";
-import { linkChange } from "./link.js";
 import { labelFor } from "./titles.js";
 
 export class Actions {

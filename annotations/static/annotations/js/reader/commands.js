@@ -8,7 +8,7 @@ const PLACES = ["home", "documents", "last", "tracker", "sources", "review", "co
 
 /**
  * @param {object} reader the parts of the page (main-reader.js)
- * @param {import("./panels.js").Panels} panels @param {import("./moves.js").Moves} moves @param {() => void} help opens the list of keys
+ * @param {{call: (method: string) => unknown}} panels calls a method of panels.js @param {import("./moves.js").Moves} moves @param {() => void} help opens the list of keys
  * @returns {Record<string, (pressed: {press: string|null, button?: HTMLElement}) => unknown>}
  */
 export function commands(reader, panels, moves, help) {
@@ -16,12 +16,12 @@ export function commands(reader, panels, moves, help) {
   const marking = {
     claim: () => actions.state("claim"), proposal: () => actions.state("proposal"), highlight: () => actions.highlight(),
     tag: (pressed) => chooseTag(reader, pressed), "last-tags": () => actions.lastTags(), "same-facts": () => actions.sameFacts(),
-    link: () => panels.link(), repeat: () => panels.repeat(), "tag-by-name": () => panels.tagByName(), edit: () => panels.edit(),
+    link: () => panels.call("link"), repeat: () => panels.call("repeat"), "tag-by-name": () => panels.call("tagByName"), edit: () => panels.call("edit"),
     remove: () => session.current !== null && actions.remove(session.current), undo: () => actions.undo(), redo: () => actions.redo(),
   };
   const moving = {
     next: () => moves.step(1), previous: () => moves.step(-1), open: () => moves.open(), close: () => moves.close(), sentence: () => moves.sentence(false),
-    "sentence-more": () => moves.sentence(true), "cycle-view": () => moves.cycleView(), filter: () => panels.filter(), copy: () => moves.copy(),
+    "sentence-more": () => moves.sentence(true), "cycle-view": () => moves.cycleView(), filter: () => panels.call("filter"), copy: () => moves.copy(),
     "read-through": () => moves.readThrough(), "open-page": () => moves.leave(), "next-step": () => moves.leave("#next-step"),
     comment: () => moves.leave("#comments"), search: () => search(urls.search), help,
   };

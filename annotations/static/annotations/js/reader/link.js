@@ -62,15 +62,3 @@ function walk(group) {
     event.stopPropagation();
   });
 }
-
-/**
- * What linking changes on a passage: a fresh number of the same kind gives way to the found statement, otherwise the found one is added.
- * @param {import("./store.js").Annotation} record @param {{id: number, kind: string, label?: string}} found @param {string} fit @param {string|null} difference
- * @returns {{body: {remove_statements?: number[]}, added: object[]}}
- */
-export function linkChange(record, found, fit, difference) {
-  const sameKind = record.statements.filter((statement) => statement.kind === found.kind && statement.occurrence);
-  const fresh = sameKind.length === 1 && sameKind[0].id !== found.id && sameKind[0].status === "untriaged" ? sameKind : [];
-  const added = [{ id: found.id, kind: found.kind, label: found.label, status: found.status, fit, ...(difference ? { difference } : {}) }];
-  return { body: fresh.length ? { remove_statements: fresh.map((one) => one.occurrence) } : {}, added };
-}

@@ -5,6 +5,7 @@ import { t } from "../words.js";
 import { citation, toClipboard } from "./copy.js";
 import { hashOf } from "./permalink.js";
 import { closePanel } from "./popover.js";
+import { coveredTop } from "./reading.js";
 import { spokenLine } from "./titles.js";
 import { exchangeText, keepPlace, nextView, placeOf, showView } from "./view.js";
 
@@ -19,7 +20,7 @@ export class Moves {
   /** @param {1|-1} step J and K: the focus stays where it is, text or cards */
   step(step) {
     const { session, marks, blocks, say } = this.reader;
-    const from = session.selected?.start ?? this.#readingOffset();
+    const from = session.selected?.start ?? this.#topOffset();
     const start = session.selected && session.bound === null ? null : session.current;
     const item = step > 0 ? marks.next(start, from) : marks.previous(start, from);
     if (!item) return say(step > 0 ? t("This was the last passage") : t("This was the first passage"));
@@ -27,9 +28,10 @@ export class Moves {
     return this.go(item.id, blocks);
   }
 
-  #readingOffset() {
-    const { reading, blocks } = this.reader;
-    return blocks.list[reading.block]?.start ?? 0;
+  /** Where the text in sight begins. */
+  #topOffset() {
+    const { blocks } = this.reader;
+    return blocks.list[blocks.atY(coveredTop())]?.start ?? 0;
   }
 
   /** Make a passage current, in sight, and say which it is. @param {number} id */
@@ -68,15 +70,20 @@ export class Moves {
     say(t("Caret in the text: Shift and the arrows select"));
   }
 
-  /** Left and right move the caret that Enter placed; Shift with arrows is the browser's own. @param {KeyboardEvent} event */
+  /**
+   * Left and right move the caret that Enter placed, Shift with arrows selects from it (Chromium does not from a mere caret; from a selection
+   * every browser does by itself). @param {KeyboardEvent} event
+   */
   caretKey(event) {
-    const step = { ArrowLeft: "backward", ArrowRight: "forward" }[event.key];
-    if (this.#caret === null || !step || event.shiftKey || event.altKey) return;
+    const step = { ArrowLeft: "backward", ArrowRight: "forward", ArrowUp: "backward", ArrowDown: "forward" }[event.key];
+    const lines = event.key === "ArrowUp" || event.key === "ArrowDown";
+    if (this.#caret === null || !step || event.altKey || (lines && !event.shiftKey)) return;
     const selection = document.getSelection();
-    selection.modify("move", step, event.ctrlKey || event.metaKey ? "word" : "character");
+    selection.modify(event.shiftKey ? "extend" : "move", step, lines ? "line" : event.ctrlKey || event.metaKey ? "word" : "character");
+    event.preventDefault();
+    if (event.shiftKey) return;
     this.#caret = this.reader.blocks.offsetOf(selection.focusNode, selection.focusOffset);
     this.reader.ring.caretAt(this.#caret);
-    event.preventDefault();
   }
 
   dropCaret() {
@@ -104,6 +111,7 @@ export class Moves {
     else if (session.selected) selection.clear();
     else if (session.current !== null) session.setCurrent(null);
     else return false;
+    if (!session.selected && this.reader.paragraphs.giveBack()) return true;
     if (document.activeElement?.closest("[data-keyscope]") !== doc) doc.focus({ preventScroll: true });
     return true;
   }

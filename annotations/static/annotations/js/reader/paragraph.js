@@ -12,6 +12,7 @@ const CHUNK = 200;
 export class ParagraphButtons {
   #buttons = [];
   #stop = null;
+  #asked = null;
 
   /**
    * @param {object} parts
@@ -21,6 +22,7 @@ export class ParagraphButtons {
   constructor({ blocks, home, reading, onChoose }) {
     Object.assign(this, { blocks, home, reading, onChoose });
     blocks.doc.addEventListener("focusin", (event) => event.target === blocks.doc && this.stopHere());
+    blocks.doc.addEventListener("pointerdown", () => (this.#asked = null));
     document.addEventListener("scrollend", () => this.stopHere());
     this.fill();
   }
@@ -91,12 +93,16 @@ export class ParagraphButtons {
 
   #choose(at, from, to) {
     this.panel.close();
-    this.onChoose(this.blocks.offsetIn(at, from), this.blocks.offsetIn(at, to), at);
+    this.onChoose(this.blocks.offsetIn(at, from), this.blocks.offsetIn(at, to));
+    this.#asked = at;
   }
 
-  /** Give the focus back to a paragraph's button. @param {number} at */
-  focus(at) {
-    this.#add(at).focus({ preventScroll: true });
+  /** The bar was left: the focus goes back to the button it was asked from. @returns {boolean} false when it was not */
+  giveBack() {
+    if (this.#asked === null) return false;
+    this.#add(this.#asked).focus({ preventScroll: true });
+    this.#asked = null;
+    return true;
   }
 }
 

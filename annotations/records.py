@@ -435,7 +435,9 @@ class PassageRow(NamedTuple):
     updated_at: str
     note: str
     tags: tuple[str, ...]  # tag labels
-    statements: tuple[Mapping[str, object], ...]  # {"id": "C-12", "uid", "kind", "text", "type", "status", "verdict", "fit", "voice", "speaker", "modality"}
+    statements: tuple[
+        Mapping[str, object], ...
+    ]  # {"id": "C-12", "uid", "kind", "text", "type", "status", "verdict", "fit", "voice", "speaker", "modality"}
 
 
 #: Tables of the lossless dump, in the order in which an import must write them, with the record type of each.

@@ -65,14 +65,18 @@ def make_document(by: Member, text: str = TEXT, **facts: object) -> Document:
         return documents.load(op, prepared, file_name="test.txt", again=True, **facts)
 
 
-def mark(by: Member, document: Document, quote: str, *kinds: str, tags: tuple[int, ...] = (), note: str = "") -> Annotation:
+def mark(
+    by: Member, document: Document, quote: str, *kinds: str, tags: tuple[int, ...] = (), note: str = ""
+) -> Annotation:
     """Highlight the first place of `quote` in the clean text, as so many kinds of statement."""
     version = document.current
     assert version is not None
     start = version.text.clean.index(quote)
     span = Span(start, start + len(quote), "clean", quote)
     with writing(by=by) as op:
-        return annotations.create(op, document, span, tags=tags, note=note, wanted=[Wanted(kind=kind) for kind in kinds])
+        return annotations.create(
+            op, document, span, tags=tags, note=note, wanted=[Wanted(kind=kind) for kind in kinds]
+        )
 
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

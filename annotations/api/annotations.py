@@ -98,7 +98,9 @@ def selected(selector: object, document: Document, version: int | None) -> Span:
     text = texts.get(version or document.current_id or 0)
     found = selectors.find(text.raw, selector, text.clean, text.map)  # type: ignore[arg-type]
     if found.state == "ambiguous":
-        raise Invalid("several_places", noop("These words stand in several places; add a prefix or a position."), field="selector")
+        raise Invalid(
+            "several_places", noop("These words stand in several places; add a prefix or a position."), field="selector"
+        )
     if found.start is None or found.end is None:
         raise Missing("words_not_found", noop("These words do not stand in the document."), field="selector")
     return Span(found.start, found.end)
@@ -156,7 +158,11 @@ def remove(request: HttpRequest, annotation: Annotation, member: Member) -> Http
 
 def lock(annotation: Annotation) -> Annotation:
     """The row as it is now, locked until commit, so that two stale edits cannot both pass."""
-    return Annotation.objects.select_for_update(of=("self",)).select_related("document__corpus", "created_by").get(pk=annotation.pk)
+    return (
+        Annotation.objects.select_for_update(of=("self",))
+        .select_related("document__corpus", "created_by")
+        .get(pk=annotation.pk)
+    )
 
 
 def change(request: HttpRequest, annotation: Annotation, member: Member) -> HttpResponse:
@@ -190,7 +196,9 @@ def change_statements(op: Any, annotation: Annotation, body: Mapping[str, Any]) 
     for pk in gone:
         row = annotation.occurrences.filter(removed_at=None, pk=pk).select_related("statement", "annotation").first()
         if row is None:
-            raise Missing("occurrence_unknown", noop("This passage does not belong to that statement."), field="remove_statements")
+            raise Missing(
+                "occurrence_unknown", noop("This passage does not belong to that statement."), field="remove_statements"
+            )
         statements.part(op, row)
     annotations.touch(op, annotation)
 
@@ -248,5 +256,7 @@ def occurrence(request: HttpRequest, pk: int) -> HttpResponse:
                 raise access.not_found()
             annotations.statements.prefill.take_over(op, row, before)
         else:
-            statements.update_occurrence(op, row, **{name: requests.text(value, name, 500) for name, value in body.items()})
+            statements.update_occurrence(
+                op, row, **{name: requests.text(value, name, 500) for name, value in body.items()}
+            )
     return answer(shown(row.annotation, member), etag=row.etag, op=op)

@@ -125,5 +125,3 @@ def answer(data: object, status: int = 200, etag: str = "", op: Op | None = None
 
 def absolute(path: str) -> str:
     return settings.BASE_URL + path
-
-

@@ -22,7 +22,9 @@ def search(request: HttpRequest, corpus: int) -> HttpResponse:
     document = request.GET.get("document", "")
     if document and not document.isdecimal():
         raise Invalid("not_a_number", noop("“%(name)s” must be a number."), field="document", name="document")
-    found = service.run(member, request.GET.get("q", ""), page=page, size=size, document=int(document) if document else None)
+    found = service.run(
+        member, request.GET.get("q", ""), page=page, size=size, document=int(document) if document else None
+    )
     return answer({
         "count": found.sentences, "counts": counts(found),
         "next": link(request, page + 1) if page * size < found.sentences else None,

@@ -37,7 +37,9 @@ def collection(request: HttpRequest, corpus: int) -> HttpResponse:
     rows = filtered(member, request.GET)
     if "similar_to" in request.GET:
         found = lookup.similar(rows, request.GET["similar_to"], limit=20)
-        return answer({"count": len(found), "next": None, "previous": None, "results": [shapes.statement(r) for r in found]})
+        return answer(
+            {"count": len(found), "next": None, "previous": None, "results": [shapes.statement(r) for r in found]}
+        )
     return answer(page_of(request, ordered(rows, request.GET.get("ordering", "")), shapes.statement))
 
 
@@ -126,7 +128,9 @@ def transitions(request: HttpRequest, pk: int) -> HttpResponse:
 @api("GET")
 def occurrences(request: HttpRequest, pk: int) -> HttpResponse:
     row, _ = statement_for(request, pk)
-    live = row.occurrences.filter(removed_at=None, annotation__removed_at=None).select_related("annotation", "attributed_to")
+    live = row.occurrences.filter(removed_at=None, annotation__removed_at=None).select_related(
+        "annotation", "attributed_to"
+    )
     return answer(page_of(request, live.order_by("id"), shapes.occurrence))
 
 
@@ -134,9 +138,17 @@ def occurrences(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     row, member = statement_for(request, pk)
     if request.method != "POST":
-        return answer(page_of(request, row.evidence.filter(removed_at=None).order_by("id"), lambda one: shapes.evidence(one, stance=lookup.may_see_stance(one, member))))
+        return answer(
+            page_of(
+                request,
+                row.evidence.filter(removed_at=None).order_by("id"),
+                lambda one: shapes.evidence(one, stance=lookup.may_see_stance(one, member)),
+            )
+        )
     body = requests.json_body(request)
-    source = Source.objects.filter(corpus=member.corpus, removed_at=None, pk=requests.integer(body.pop("source", None), "source")).first()
+    source = Source.objects.filter(
+        corpus=member.corpus, removed_at=None, pk=requests.integer(body.pop("source", None), "source")
+    ).first()
     if source is None:
         raise Missing("source_unknown", noop("There is no such source in this corpus."), field="source")
     given = {name: requests.text(body.get(name, default), name) for name, default in EVIDENCE.items()}

@@ -20,7 +20,9 @@ class TagSetForm(forms.Form):
 
 
 class TagForm(forms.ModelForm):
-    colour = forms.ChoiceField(label=_("Colour"), choices=lambda: choices(vocabulary.PALETTE, _("the next free one")), required=False)
+    colour = forms.ChoiceField(
+        label=_("Colour"), choices=lambda: choices(vocabulary.PALETTE, _("the next free one")), required=False
+    )
     key = forms.ChoiceField(label=_("Key"), choices=[("", "—"), *((n, n) for n in "123456789")], required=False)
 
     class Meta:
@@ -35,7 +37,10 @@ class TagForm(forms.ModelForm):
             "definition_zh_hant": _("Definition in 繁體中文"), "examples": _("Examples"),
             "deprecated": _("Retired: no longer offered"),
         }  # fmt: skip
-        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("definition", "definition_zh_hans", "definition_zh_hant", "examples")}
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2})
+            for name in ("definition", "definition_zh_hans", "definition_zh_hant", "examples")
+        }
 
 
 class MergeTagForm(forms.Form):

@@ -13,7 +13,9 @@ from annotations.rules import vocabulary
 
 
 class PasteForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=500, required=False, help_text=_("Left empty, one is proposed."))
+    title = forms.CharField(
+        label=_("Title"), max_length=500, required=False, help_text=_("Left empty, one is proposed.")
+    )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 14}), strip=False)
     again = forms.BooleanField(label=_("Load it even if it is here already"), required=False)
     present: Document | None = None

@@ -18,8 +18,12 @@ class SourceForm(forms.Form):
     type = forms.ChoiceField(label=_("Type"), choices=lambda: choices(vocabulary.SOURCE_TYPES)[1:])
     publisher = forms.CharField(label=_("Publisher"), max_length=300, required=False)
     authors = forms.CharField(label=_("Authors"), required=False, help_text=_("Several: separate them with ;"))
-    published_date = forms.CharField(label=_("Published"), max_length=10, required=False, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY"))
-    identifier = forms.CharField(label=_("Identifier"), max_length=200, required=False, help_text=_("DOI, UN symbol, number of a law"))
+    published_date = forms.CharField(
+        label=_("Published"), max_length=10, required=False, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY")
+    )
+    identifier = forms.CharField(
+        label=_("Identifier"), max_length=200, required=False, help_text=_("DOI, UN symbol, number of a law")
+    )
     text = forms.CharField(
         label=_("What it says, pasted"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Kept as a snapshot with hash and time, so that quotations can be proved later."),

@@ -52,19 +52,27 @@ class ProposalForm(forms.Form):
     """Who proposes what to whom, by which means (research/domain.md 2.5). Names are separated by semicolons."""
 
     mechanism = forms.ChoiceField(label=_("Mechanism"), choices=lambda: choices(vocabulary.MECHANISMS), required=False)
-    instrument = forms.ChoiceField(label=_("Instrument"), choices=lambda: choices(vocabulary.INSTRUMENTS), required=False)
-    bindingness = forms.ChoiceField(label=_("Bindingness"), choices=lambda: choices(vocabulary.BINDINGNESS), required=False)
+    instrument = forms.ChoiceField(
+        label=_("Instrument"), choices=lambda: choices(vocabulary.INSTRUMENTS), required=False
+    )
+    bindingness = forms.ChoiceField(
+        label=_("Bindingness"), choices=lambda: choices(vocabulary.BINDINGNESS), required=False
+    )
     specificity = forms.TypedChoiceField(
         label=_("Specificity"), coerce=int, empty_value=None, required=False,
         choices=lambda: choices(vocabulary.SPECIFICITY),
     )  # fmt: skip
     target = forms.CharField(label=_("Target"), required=False)
-    deadline = forms.CharField(label=_("Deadline"), required=False, max_length=10, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY"))
+    deadline = forms.CharField(
+        label=_("Deadline"), required=False, max_length=10, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, label in vocabulary.PROPOSAL_ROLES.choices:
-            self.fields[code] = forms.CharField(label=_(label), required=False, help_text=_("Several: separate them with ;"))
+            self.fields[code] = forms.CharField(
+                label=_(label), required=False, help_text=_("Several: separate them with ;")
+            )
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name not in vocabulary.PROPOSAL_ROLES}
@@ -76,10 +84,13 @@ class ProposalForm(forms.Form):
 def proposal_form(statement: Statement, data: Any = None) -> ProposalForm:
     """The anatomy of this proposal, filled in."""
     initial: dict[str, Any] = {
-        name: getattr(statement, name) for name in ("mechanism", "instrument", "bindingness", "specificity", "target", "deadline")
+        name: getattr(statement, name)
+        for name in ("mechanism", "instrument", "bindingness", "specificity", "target", "deadline")
     }
     for role in vocabulary.PROPOSAL_ROLES.codes:
-        initial[role] = "; ".join(row.agent.name for row in statement.agent_rows.filter(role=role).select_related("agent"))
+        initial[role] = "; ".join(
+            row.agent.name for row in statement.agent_rows.filter(role=role).select_related("agent")
+        )
     return ProposalForm(data, initial=initial)
 
 
@@ -91,7 +102,9 @@ class SourceChoice(forms.ModelChoiceField):
 class EvidenceForm(forms.Form):
     """Evidence from a source that is here, or from a new one named by title and address."""
 
-    source = SourceChoice(label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("a new one:"))
+    source = SourceChoice(
+        label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("a new one:")
+    )
     title = forms.CharField(label=_("Title of the new source"), max_length=500, required=False)
     url = forms.URLField(label=_("Its address"), required=False, assume_scheme="https")
     type = forms.ChoiceField(label=_("Its type"), choices=lambda: choices(vocabulary.SOURCE_TYPES), required=False)
@@ -99,9 +112,16 @@ class EvidenceForm(forms.Form):
         label=_("What it says, pasted"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Kept as a snapshot, so that the quotation can be proved later."),
     )  # fmt: skip
-    stance = forms.ChoiceField(label=_("Stance"), choices=lambda: choices(vocabulary.EVIDENCE_STANCES)[1:], widget=forms.RadioSelect, initial="supports")
+    stance = forms.ChoiceField(
+        label=_("Stance"),
+        choices=lambda: choices(vocabulary.EVIDENCE_STANCES)[1:],
+        widget=forms.RadioSelect,
+        initial="supports",
+    )
     quote = forms.CharField(label=_("Quotation"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    locator = forms.CharField(label=_("Where in it"), required=False, max_length=200, help_text=_("Page, paragraph, table"))
+    locator = forms.CharField(
+        label=_("Where in it"), required=False, max_length=200, help_text=_("Page, paragraph, table")
+    )
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, corpus: Corpus, **kwargs: Any) -> None:
@@ -130,14 +150,23 @@ class CheckForm(forms.Form):
     """The verdict with its reasons. Lists are typed a line each."""
 
     verdict = forms.ChoiceField(label=_("Verdict"), choices=lambda: choices(vocabulary.VERDICTS), required=False)
-    as_of_date = forms.CharField(label=_("As of"), max_length=10, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    as_of_date = forms.CharField(
+        label=_("As of"), max_length=10, required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     justification = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     flags = forms.MultipleChoiceField(
-        label=_("Flags"), choices=lambda: choices(vocabulary.FLAGS)[1:], required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Flags"),
+        choices=lambda: choices(vocabulary.FLAGS)[1:],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     limitations = forms.CharField(label=_("Limits"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    sole_source_reason = forms.CharField(label=_("Why one source is enough"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    claimant_contacted = forms.ChoiceField(label=_("Claimant contacted"), choices=lambda: choices(vocabulary.CONTACTED), required=False)
+    sole_source_reason = forms.CharField(
+        label=_("Why one source is enough"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    claimant_contacted = forms.ChoiceField(
+        label=_("Claimant contacted"), choices=lambda: choices(vocabulary.CONTACTED), required=False
+    )
     search_log = forms.CharField(
         label=_("Search log"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A search a line: date | where | terms | outcome"),
@@ -145,7 +174,10 @@ class CheckForm(forms.Form):
 
     def __init__(self, data: Any, *, check: Verification) -> None:
         initial = {name: getattr(check, name) for name in self.base_fields if name != "search_log"}
-        log = [" | ".join(str(entry.get(k, "")) for k in ("date", "where", "terms", "outcome")) for entry in check.search_log]
+        log = [
+            " | ".join(str(entry.get(k, "")) for k in ("date", "where", "terms", "outcome"))
+            for entry in check.search_log
+        ]
         super().__init__(data, initial={**initial, "search_log": "\n".join(log)})
 
     def clean_search_log(self) -> list[dict[str, str]]:
@@ -163,5 +195,7 @@ class CheckForm(forms.Form):
 class BlindForm(forms.Form):
     """A reviewer's own verdict."""
 
-    verdict = forms.ChoiceField(label=_("Your verdict"), choices=lambda: choices(vocabulary.VERDICTS)[1:], widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Your verdict"), choices=lambda: choices(vocabulary.VERDICTS)[1:], widget=forms.RadioSelect
+    )
     why = forms.CharField(label=_("Why, in a line"), required=False, max_length=500)

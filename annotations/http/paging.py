@@ -21,7 +21,9 @@ def number(request: HttpRequest, name: str, default: int, most: int) -> int:
     if not text:
         return default
     if not text.isdecimal() or not 1 <= int(text[:9]) <= most:
-        raise Invalid("page_number", noop("“%(name)s” is a whole number from 1 to %(most)s."), field=name, name=name, most=most)
+        raise Invalid(
+            "page_number", noop("“%(name)s” is a whole number from 1 to %(most)s."), field=name, name=name, most=most
+        )
     return int(text)
 
 

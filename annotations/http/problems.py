@@ -40,4 +40,6 @@ def problem_response(problem: Problem, current: Mapping[str, object] | None = No
     found = body(problem)
     if current is not None:
         found["current"] = current
-    return HttpResponse(orjson.dumps(found, default=str), status=problem.status, content_type="application/problem+json")
+    return HttpResponse(
+        orjson.dumps(found, default=str), status=problem.status, content_type="application/problem+json"
+    )

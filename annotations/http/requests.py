@@ -41,7 +41,9 @@ def check_match(request: HttpRequest, etag: str) -> None:
     """Require If-Match with this strong ETag (a leading W/ is ignored): 428 without, 412 when stale."""
     sent = request.headers.get("If-Match")
     if not sent:
-        raise NeedsMatch("if_match_needed", noop("Send If-Match with the ETag you read, so that no one's change is lost."))
+        raise NeedsMatch(
+            "if_match_needed", noop("Send If-Match with the ETag you read, so that no one's change is lost.")
+        )
     given = [re.sub(r"^W/", "", part.strip()) for part in sent.split(",")]
     if etag not in given and "*" not in given:
         raise Stale("changed_meanwhile", noop("Somebody changed this after you loaded it."))
@@ -49,7 +51,14 @@ def check_match(request: HttpRequest, etag: str) -> None:
 
 def integer(value: object, field: str, low: int = 0, high: int = 2**53) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise Invalid("not_a_number", noop("“%(name)s” must be a whole number from %(low)s to %(high)s."), field=field, name=field, low=low, high=high)
+        raise Invalid(
+            "not_a_number",
+            noop("“%(name)s” must be a whole number from %(low)s to %(high)s."),
+            field=field,
+            name=field,
+            low=low,
+            high=high,
+        )
     return value
 
 
@@ -57,9 +66,13 @@ def text(value: object, field: str, longest: int = 20_000) -> str:
     if not isinstance(value, str):
         raise Invalid("not_text", noop("“%(name)s” must be text."), field=field, name=field)
     if len(value) > longest:
-        raise Invalid("too_long", noop("“%(name)s” is longer than %(limit)s characters."), field=field, name=field, limit=longest)
+        raise Invalid(
+            "too_long", noop("“%(name)s” is longer than %(limit)s characters."), field=field, name=field, limit=longest
+        )
     if "\x00" in value or any("\ud800" <= c <= "\udfff" for c in value):
-        raise Invalid("bad_characters", noop("“%(name)s” holds characters that cannot be stored."), field=field, name=field)
+        raise Invalid(
+            "bad_characters", noop("“%(name)s” holds characters that cannot be stored."), field=field, name=field
+        )
     return value
 
 

@@ -92,7 +92,9 @@ class Anchor(models.Model):
     state = models.CharField(max_length=10, default="ok")
     method = models.CharField(max_length=12, default="made")
     similarity = models.FloatField(default=1.0)
-    fold_hash = models.CharField(max_length=32)  # of the folded passage: "the same words elsewhere" is one index look-up
+    fold_hash = models.CharField(
+        max_length=32
+    )  # of the folded passage: "the same words elsewhere" is one index look-up
 
     class Meta:
         constraints = [

@@ -54,4 +54,6 @@ def unique_uid(table: str) -> models.UniqueConstraint:
 
 def unique_live(table: str, *fields: str, **also: Any) -> models.UniqueConstraint:
     """At most one such row that was not removed."""
-    return models.UniqueConstraint(fields=list(fields), condition=models.Q(removed_at=None), name=f"{table}_live", **also)
+    return models.UniqueConstraint(
+        fields=list(fields), condition=models.Q(removed_at=None), name=f"{table}_live", **also
+    )

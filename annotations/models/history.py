@@ -98,4 +98,3 @@ class SavedView(Editable):
 
     def __str__(self) -> str:
         return self.name
-

@@ -124,7 +124,9 @@ def check_own(op: Op, annotation: Annotation, verb: str = "edit_others_annotatio
     if annotation.created_by_id == op.by.pk:
         op.check("annotate")
     elif not op.may(verb):
-        raise Forbidden("not_yours", noop("This annotation is %(name)s's. Comment on it instead."), name=str(annotation.created_by))
+        raise Forbidden(
+            "not_yours", noop("This annotation is %(name)s's. Comment on it instead."), name=str(annotation.created_by)
+        )
 
 
 def set_note(op: Op, annotation: Annotation, note: str) -> None:

@@ -128,7 +128,9 @@ def _check_key(corpus: Corpus, key: str, tag: Tag | None, scope: str) -> None:
     same = Tag.objects.filter(corpus=corpus, key=key, deprecated=False, tag_set__scope=scope)
     other = same.exclude(pk=tag.pk if tag else None).first()
     if other:
-        raise Invalid("key_taken", noop("The key %(key)s belongs to “%(label)s”."), field="key", key=key, label=other.label)
+        raise Invalid(
+            "key_taken", noop("The key %(key)s belongs to “%(label)s”."), field="key", key=key, label=other.label
+        )
 
 
 def _new_edition(op: Op) -> None:

@@ -100,9 +100,7 @@ def accept(invitation: Invitation, user: User) -> Member:
         member = present or Member(corpus=invitation.corpus, user=user, name=str(user), joined_at=timezone.now())
         member.role, member.active = invitation.role, True
         member.save()
-        taken = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(
-            used_at=timezone.now(), used_by=member
-        )
+        taken = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=timezone.now(), used_by=member)
         if not taken:
             raise Refused("invitation_used", noop("This invitation was already used. Ask for a new one."))
         with writing(by=member) as op:

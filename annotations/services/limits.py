@@ -18,9 +18,7 @@ def check(name: str, actual: int, field: str | None = None) -> None:
     most = of(name)
     if actual > most:
         limit = LIMITS[name]
-        raise limit.problem(
-            name, limit.sentence, field=field, limit=limit.shown(most), actual=limit.shown(actual)
-        )
+        raise limit.problem(name, limit.sentence, field=field, limit=limit.shown(most), actual=limit.shown(actual))
 
 
 def of_sandbox() -> Limits:

@@ -38,7 +38,13 @@ def state_of(milestone: Milestone) -> str:
 
 def _told(milestone: Milestone, **more: object) -> dict[str, object]:
     statement = milestone.statement
-    return {"label": statement.label, "statement": statement.pk, "status": milestone.status, "date": milestone.date, **more}
+    return {
+        "label": statement.label,
+        "statement": statement.pk,
+        "status": milestone.status,
+        "date": milestone.date,
+        **more,
+    }
 
 
 def _check_second(op: Op, milestone: Milestone) -> None:

@@ -106,7 +106,9 @@ def writing(*, by: Member, key: str = "", request: str = "") -> Iterator[Op]:
     Raises Replayed when the key was used for the same request, Unprocessable when it was used for another one.
     """
     if len(key) > MAX_KEY:
-        raise Unprocessable("key_too_long", noop("The Idempotency-Key is longer than %(limit)s characters."), limit=MAX_KEY)
+        raise Unprocessable(
+            "key_too_long", noop("The Idempotency-Key is longer than %(limit)s characters."), limit=MAX_KEY
+        )
     op = Op(by.corpus, by, key or new_key(), timezone.now(), request)
     try:
         with transaction.atomic():
@@ -133,7 +135,8 @@ def take_seqs(corpus_id: int, count: int) -> tuple[int, str]:
     """Move the head of the corpus forward; return the seq before and the hash of the last event. Locks the head until commit."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE annotations_corpushead SET seq = seq + %s WHERE corpus_id = %s RETURNING seq, hash", [count, corpus_id]
+            "UPDATE annotations_corpushead SET seq = seq + %s WHERE corpus_id = %s RETURNING seq, hash",
+            [count, corpus_id],
         )
         row = cursor.fetchone()
     return int(row[0]) - count, str(row[1])

@@ -37,7 +37,9 @@ def by_status(member: Member, kind: str) -> list[Bar]:
 
 
 def by_verdict(member: Member) -> list[Bar]:
-    rows = statements(member).filter(kind="claim").exclude(verdict="").values("verdict").annotate(n=Count("id")).order_by()
+    rows = (
+        statements(member).filter(kind="claim").exclude(verdict="").values("verdict").annotate(n=Count("id")).order_by()
+    )
     found = {row["verdict"]: row["n"] for row in rows}
     return [Bar(code, found[code], f"verdict={code}") for code in vocabulary.VERDICTS.codes if code in found]
 
@@ -45,7 +47,11 @@ def by_verdict(member: Member) -> list[Bar]:
 def by_progress(member: Member) -> list[Bar]:
     tracked = statements(member).filter(kind="proposal", work="tracked")
     found = {row["progress"]: row["n"] for row in tracked.values("progress").annotate(n=Count("id")).order_by()}
-    return [Bar(code, found[code], f"kind=proposal&status=tracked&progress={code}") for code in vocabulary.PROGRESS.codes if code in found]
+    return [
+        Bar(code, found[code], f"kind=proposal&status=tracked&progress={code}")
+        for code in vocabulary.PROGRESS.codes
+        if code in found
+    ]
 
 
 def matrix(member: Member) -> list[tuple[str, int, int]]:

@@ -22,7 +22,12 @@ def fill(op: Op, occurrence: Occurrence, anchor: Anchor, like: Occurrence | None
     occurrence.modality = found.modality
     if found.speaker:
         occurrence.attributed_to = agents.named(op, found.speaker)
-    names = {"voice": found.voice, "speaker": found.speaker, "reported_via": found.reported_via, "modality": found.modality}
+    names = {
+        "voice": found.voice,
+        "speaker": found.speaker,
+        "reported_via": found.reported_via,
+        "modality": found.modality,
+    }
     occurrence.prefilled = [name for name, value in names.items() if value]
 
 

@@ -57,7 +57,12 @@ def run(member: Member, query: str, *, page: int = 1, size: int = 20, document: 
     again, copies, _ = Where(member.corpus_id, phrases, True, document).count()
     rows = _hits(once.page((page - 1) * size, size), query)
     return Answer(
-        sentences, documents, hits_in(ids, sentences, query), sentences <= EXACT_UP_TO, hits_in(again, copies, query), rows
+        sentences,
+        documents,
+        hits_in(ids, sentences, query),
+        sentences <= EXACT_UP_TO,
+        hits_in(again, copies, query),
+        rows,
     )
 
 

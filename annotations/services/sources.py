@@ -68,7 +68,9 @@ def create(op: Op, *, text: str = "", again: bool = False, **values: object) -> 
     values = check({"type": "secondary", **values, "title": title})
     present = None if again else find_same(op, values)
     if present:
-        raise Refused("source_exists", noop("This source is here already: “%(title)s”."), title=present.title, id=present.pk)
+        raise Refused(
+            "source_exists", noop("This source is here already: “%(title)s”."), title=present.title, id=present.pk
+        )
     source = Source.objects.create(corpus=op.corpus, created_at=op.at, updated_at=op.at, created_by=op.by, **values)
     op.log("source.created", source, {"title": title, "url": source.url})
     if text.strip():
@@ -93,7 +95,9 @@ def remove(op: Op, source: Source) -> None:
     op.check("edit_source")
     relying = source.evidence.filter(removed_at=None).count()
     if relying:
-        raise Refused("source_in_use", noop("%(count)s pieces of evidence rest on this source. Remove them first."), count=relying)
+        raise Refused(
+            "source_in_use", noop("%(count)s pieces of evidence rest on this source. Remove them first."), count=relying
+        )
     source.removed_at = op.at
     source.version += 1
     source.save()
@@ -126,7 +130,9 @@ def add_evidence(
     if source.corpus_id != statement.corpus_id:
         raise Invalid("other_corpus", noop("This source belongs to another corpus."), field="source")
     if not quote.strip() and not note.strip():
-        raise Invalid("evidence_needs_words", noop("Quote the passage that matters, or describe what is shown."), field="quote")
+        raise Invalid(
+            "evidence_needs_words", noop("Quote the passage that matters, or describe what is shown."), field="quote"
+        )
     snapshot = snapshot or source.snapshots.order_by("-id").first()
     if quote and snapshot and fold_text(quote) not in fold_text(snapshot.text):
         raise Invalid("quote_not_found", noop("These words do not stand in the snapshot of the source."), field="quote")

@@ -130,7 +130,9 @@ def part(op: Op, occurrence: Occurrence) -> None:
     occurrence.removed_at = op.at
     occurrence.version += 1
     occurrence.save(update_fields=["removed_at", "version"])
-    op.log("occurrence.removed", occurrence, _linked(occurrence, statement), document_id=occurrence.annotation.document_id)
+    op.log(
+        "occurrence.removed", occurrence, _linked(occurrence, statement), document_id=occurrence.annotation.document_id
+    )
     if is_untouched(op, statement):
         set_removed(op, statement, gone=True)
     elif statement.kind == "proposal":
@@ -215,7 +217,9 @@ def set_agents(op: Op, statement: Statement, role: str, names: Sequence[str]) ->
     after = [agent.name for agent in wanted]
     if before != after:
         touch(op, statement)
-        op.log("statement.agents", statement, {"label": statement.label, "role": role, "changes": {role: [before, after]}})
+        op.log(
+            "statement.agents", statement, {"label": statement.label, "role": role, "changes": {role: [before, after]}}
+        )
 
 
 def set_tags(op: Op, statement: Statement, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:

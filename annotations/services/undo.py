@@ -10,7 +10,6 @@ from django.db import models
 
 from annotations.models import (
     Annotation,
-    Document,
     Event,
     Occurrence,
     Statement,
@@ -69,7 +68,11 @@ def check_alone(op: Op, event: Event) -> None:
     )
     other = later.exclude(actor=op.by).select_related("actor").first()
     if other:
-        raise Refused("others_went_on", noop("%(name)s changed this after you; undoing would undo their work."), name=str(other.actor))
+        raise Refused(
+            "others_went_on",
+            noop("%(name)s changed this after you; undoing would undo their work."),
+            name=str(other.actor),
+        )
 
 
 def uncreate_annotation(op: Op, event: Event, payload: Payload) -> None:
@@ -77,7 +80,11 @@ def uncreate_annotation(op: Op, event: Event, payload: Payload) -> None:
     check_alone(op, event)
     foreign = row.occurrences.filter(removed_at=None).exclude(created_by=op.by).select_related("created_by").first()
     if foreign:
-        raise Refused("others_went_on", noop("%(name)s changed this after you; undoing would undo their work."), name=str(foreign.created_by))
+        raise Refused(
+            "others_went_on",
+            noop("%(name)s changed this after you; undoing would undo their work."),
+            name=str(foreign.created_by),
+        )
     annotations.remove(op, row)
 
 
@@ -92,7 +99,9 @@ def unset_fields(op: Op, event: Event, payload: Payload) -> None:
     for name, (_, new) in fields.items():
         present = getattr(row, row._meta.get_field(name).attname)
         if _same(present, new) is False:
-            raise Refused("value_moved_on", noop("“%(name)s” was changed again since; undoing would undo that."), name=name)
+            raise Refused(
+                "value_moved_on", noop("“%(name)s” was changed again since; undoing would undo that."), name=name
+            )
     for name, (old, _) in fields.items():
         setattr(row, row._meta.get_field(name).attname, old)
     row.version += 1

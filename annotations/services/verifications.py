@@ -26,7 +26,9 @@ def start(op: Op, statement: Statement) -> Verification:
         created_at=op.at, updated_at=op.at, created_by=op.by,
     )  # fmt: skip
     verification.contributors.add(op.by)
-    op.log("verification.started", verification, {"label": statement.label, "statement": statement.pk, "number": last + 1})
+    op.log(
+        "verification.started", verification, {"label": statement.label, "statement": statement.pk, "number": last + 1}
+    )
     return verification
 
 
@@ -47,7 +49,9 @@ def check_editable(op: Op, verification: Verification) -> None:
     if verification.state == "in_review":
         raise Refused("check_in_review", noop("This check is being reviewed. Take it back before you change it."))
     if verification.author_id != op.by.pk and verification.statement.assignee_id != op.by.pk:
-        raise Forbidden("not_your_check", noop("This check is %(name)s's. Ask to take it over."), name=str(verification.author))
+        raise Forbidden(
+            "not_your_check", noop("This check is %(name)s's. Ask to take it over."), name=str(verification.author)
+        )
     verification.contributors.add(op.by)
 
 

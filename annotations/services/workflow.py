@@ -55,9 +55,7 @@ def check_facts(check: Verification | None, member: Member) -> CheckFacts:
         return CheckFacts()
     answers = [answer for question in check.questions.prefetch_related("answers") for answer in question.answers.all()]
     items = evidence_of(check)
-    held = set(
-        Evidence.objects.filter(answer__in=answers, removed_at=None).values_list("answer_id", flat=True)
-    )
+    held = set(Evidence.objects.filter(answer__in=answers, removed_at=None).values_list("answer_id", flat=True))
     latest: dict[int | None, str] = {}
     for review in check.reviews.order_by("id"):
         latest[review.reviewer_id] = review.blind_verdict
@@ -73,7 +71,9 @@ def check_facts(check: Verification | None, member: Member) -> CheckFacts:
 
 
 def evidence_of(check: Verification) -> list[Item]:
-    rows = Evidence.objects.filter(statement_id=check.statement_id, removed_at=None).select_related("source", "answer__question")
+    rows = Evidence.objects.filter(statement_id=check.statement_id, removed_at=None).select_related(
+        "source", "answer__question"
+    )
     return [
         Item(
             stance=row.stance, source=str(row.source_id), source_type=row.source.type, group=row.source.independent_group,
@@ -253,7 +253,9 @@ def assign(op: Op, statement: Statement, member: Member | None) -> Statement:
         if member.corpus_id != statement.corpus_id or not member.active:
             raise Invalid("member_unknown", noop("This person does not belong to the corpus."), field="assignee")
         if statement.kind == "claim" and not roles.allows(member.role, "verify"):
-            raise Invalid("cannot_check", noop("%(name)s cannot check claims; a checker can."), field="assignee", name=member.name)
+            raise Invalid(
+                "cannot_check", noop("%(name)s cannot check claims; a checker can."), field="assignee", name=member.name
+            )
     changed = changes(statement, {"assignee": member})
     if changed:
         statements.touch(op, statement)

@@ -34,7 +34,9 @@ def check_edit(request: PageRequest, label: str) -> HttpResponse:
     statement = statement_of(request, label)
     check = open_check(statement)
     if check.author_id != request.member.pk:
-        raise Forbidden("not_your_check", noop("This check is %(name)s's. Ask to take it over."), name=str(check.author))
+        raise Forbidden(
+            "not_your_check", noop("This check is %(name)s's. Ask to take it over."), name=str(check.author)
+        )
     form = CheckForm(None, check=check)
     if request.method == "POST":
         form = CheckForm(request.POST, check=check) if request.POST.get("action") == "save" else form
@@ -120,7 +122,9 @@ def _drop(op: Op, check: Verification, data: Any) -> None:
 
 
 def _place(op: Op, check: Verification, data: Any) -> None:
-    evidence = Evidence.objects.filter(statement_id=check.statement_id, removed_at=None, pk=data.get("evidence") or 0).first()
+    evidence = Evidence.objects.filter(
+        statement_id=check.statement_id, removed_at=None, pk=data.get("evidence") or 0
+    ).first()
     answer = Answer.objects.filter(question__verification=check, pk=data.get("answer") or 0).first()
     if evidence is None:
         raise access.not_found()
@@ -133,7 +137,12 @@ ACTIONS = {"ask": _ask, "answer": _answer, "drop": _drop, "place": _place}
 @page("review", verb="review")
 def review_queue(request: PageRequest) -> HttpResponse:
     """Checks of others that wait for a second person, oldest first; one's own for information."""
-    rows = Statement.objects.visible_to(request.member).filter(work="in_review").select_related("assignee").order_by("updated_at")
+    rows = (
+        Statement.objects.visible_to(request.member)
+        .filter(work="in_review")
+        .select_related("assignee")
+        .order_by("updated_at")
+    )
     found = [(row, verifications.open_one(row)) for row in rows]
     theirs = [(row, check) for row, check in found if check and check.author_id != request.member.pk]
     own = [(row, check) for row, check in found if check and check.author_id == request.member.pk]
@@ -149,7 +158,11 @@ def review_blind(request: PageRequest, label: str) -> HttpResponse:
     mine = check.reviews.filter(reviewer=request.member, decision="").first()
     form = BlindForm(request.POST if request.POST.get("action") == "record" else None)
     if request.method == "POST" and decide(request, statement, check, form):
-        return redirect("review_blind" if request.POST["action"] == "record" else "statement_detail", statement.corpus.slug, statement.label)
+        return redirect(
+            "review_blind" if request.POST["action"] == "record" else "statement_detail",
+            statement.corpus.slug,
+            statement.label,
+        )
     context = {
         "statement": statement, "check": check, "mine": mine, "form": form, "places": places(statement, request.member),
         "questions": blind_questions(check), "agree": bool(mine and mine.blind_verdict == check.verdict),
@@ -162,7 +175,12 @@ def blind_questions(check: Verification) -> list[dict[str, Any]]:
     found = []
     for question in check.questions.all():
         rows = Evidence.objects.filter(answer__question=question, removed_at=None).select_related("source")
-        found.append({"text": question.text, "quotes": [{"quote": row.quote, "source": row.source, "locator": row.locator} for row in rows]})
+        found.append(
+            {
+                "text": question.text,
+                "quotes": [{"quote": row.quote, "source": row.source, "locator": row.locator} for row in rows],
+            }
+        )
     return found
 
 
@@ -176,7 +194,9 @@ def decide(request: PageRequest, statement: Statement, check: Verification, form
                 verifications.record_blind(op, check, form.cleaned_data["verdict"], form.cleaned_data["why"])
             else:
                 target = "approved" if data.get("action") == "approve" else "changes_requested"
-                workflow.transition(op, Statement.objects.get(pk=statement.pk), target, Asked(note=data.get("note", "")))
+                workflow.transition(
+                    op, Statement.objects.get(pk=statement.pk), target, Asked(note=data.get("note", ""))
+                )
     except Problem as problem:
         say(request, problem)
         for reason in getattr(problem, "reasons", ()):

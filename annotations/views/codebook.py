@@ -26,7 +26,9 @@ def codebook_page(request: PageRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _try(request, _add_set, form):
         return redirect(request.path)
     live = Q(annotation_rows__annotation__removed_at=None)
-    tags = Tag.objects.annotate(uses=Count("annotation_rows", filter=live, distinct=True) + Count("statement_rows", distinct=True))
+    tags = Tag.objects.annotate(
+        uses=Count("annotation_rows", filter=live, distinct=True) + Count("statement_rows", distinct=True)
+    )
     sets = TagSet.objects.filter(corpus=request.member.corpus, removed_at=None)
     rows = sets.prefetch_related(Prefetch("tags", tags.order_by("deprecated", "order")))
     return show(request, "annotations/codebook.html", {"sets": rows, "form": form})
@@ -77,7 +79,9 @@ def tag_edit(request: PageRequest, pk: int) -> HttpResponse:
         return redirect("codebook", request.member.corpus.slug)
     if merge.is_bound and merge.is_valid() and _try(request, _merge, pk, merge):
         return redirect("codebook", request.member.corpus.slug)
-    return show(request, "annotations/tag_form.html", {"form": form, "merge": merge, "tag": tag, "tag_set": tag.tag_set})
+    return show(
+        request, "annotations/tag_form.html", {"form": form, "merge": merge, "tag": tag, "tag_set": tag.tag_set}
+    )
 
 
 def _update(request: PageRequest, pk: int, form: TagForm) -> None:

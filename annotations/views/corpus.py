@@ -45,7 +45,10 @@ def first_filled(lists: dict[str, Any]) -> str:
 
 def list_heads(request: PageRequest, lists: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
     words = {"triage": _("To triage"), "check": _("To check"), "review": _("To review"), "due": _("Due")}
-    return [{"code": name, "label": words[name], "count": rows.count(), "current": name == chosen} for name, rows in lists.items()]
+    return [
+        {"code": name, "label": words[name], "count": rows.count(), "current": name == chosen}
+        for name, rows in lists.items()
+    ]
 
 
 def place(member: Member) -> dict[str, Any] | None:

@@ -32,7 +32,11 @@ ORDERS = {
 
 def document_of(request: PageRequest, pk: int) -> Document:
     """A live document of this corpus, or 404."""
-    found = Document.objects.select_related("current", "batch").filter(corpus=request.member.corpus, removed_at=None, pk=pk).first()
+    found = (
+        Document.objects.select_related("current", "batch")
+        .filter(corpus=request.member.corpus, removed_at=None, pk=pk)
+        .first()
+    )
     if found is None:
         raise access.not_found()
     found.corpus = request.member.corpus
@@ -76,7 +80,12 @@ def reading_counts(member: Member) -> dict[str, int]:
     }
     total = live.count()
     begun = sum(n for state, n in found.items() if state != "unread")
-    return {"total": total, "read": found.get("read", 0) + found.get("nothing", 0), "reading": found.get("reading", 0), "unread": total - begun}
+    return {
+        "total": total,
+        "read": found.get("read", 0) + found.get("nothing", 0),
+        "reading": found.get("reading", 0),
+        "unread": total - begun,
+    }
 
 
 @page("documents", post="add_document", verb="add_document")
@@ -89,7 +98,13 @@ def document_add(request: PageRequest) -> HttpResponse:
         made = paste(request, form)
         if made is not None:
             return redirect(made.get_absolute_url())
-    context = {"form": form, "limits": shown_limits(), "formats": FORMATS, "max_bytes": limits.of("upload_bytes"), "max_files": limits.of("batch_files")}
+    context = {
+        "form": form,
+        "limits": shown_limits(),
+        "formats": FORMATS,
+        "max_bytes": limits.of("upload_bytes"),
+        "max_files": limits.of("batch_files"),
+    }
     return show(request, "annotations/document_add.html", context)
 
 
@@ -148,7 +163,13 @@ def document_facts(request: PageRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved"))
             return redirect(document.get_absolute_url())
     proposed = [form.fields[name].label for name in document.proposed if name in form.fields]
-    context = {"document": document, "form": form, "proposed": proposed, "versions": document.versions.order_by("-number"), "load": load_report(document)}
+    context = {
+        "document": document,
+        "form": form,
+        "proposed": proposed,
+        "versions": document.versions.order_by("-number"),
+        "load": load_report(document),
+    }
     return show(request, "annotations/document_facts.html", context)
 
 

@@ -58,12 +58,16 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
         return problem_response(problem)
     if getattr(request, "htmx", False):
         messages.error(request, sentence(problem))
-        return render(request, "annotations/_messages.html", {"oob": True, "problem": body(problem)}, status=problem.status)
+        return render(
+            request, "annotations/_messages.html", {"oob": True, "problem": body(problem)}, status=problem.status
+        )
     template = "404.html" if problem.status == 404 else "annotations/problem.html"
     return render(request, template, {"problem": body(problem)}, status=problem.status)
 
 
-def show(request: PageRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200) -> HttpResponse:
+def show(
+    request: PageRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
     """Render a page of the corpus with what every such page needs."""
     found = {"corpus": request.member.corpus, "member": request.member, **(context or {})}
     return render(request, template, found, status=status)

@@ -14,7 +14,18 @@ from annotations.views.door import PageRequest, page, show
 from annotations.views.telling import tell
 
 PAGE = 50
-SUBJECTS = ("annotation", "statement", "occurrence", "document", "source", "evidence", "verification", "milestone", "tag", "member")
+SUBJECTS = (
+    "annotation",
+    "statement",
+    "occurrence",
+    "document",
+    "source",
+    "evidence",
+    "verification",
+    "milestone",
+    "tag",
+    "member",
+)
 
 
 @page("history", verb="view_history")
@@ -24,7 +35,14 @@ def history(request: PageRequest) -> HttpResponse:
     rows = filtered(Event.objects.filter(corpus=corpus).select_related("actor").order_by("-seq"), request)
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     people = Member.objects.filter(corpus=corpus).order_by("name")
-    context = {"page": found, "told": tell(found.object_list, request.member), "people": people, "subjects": SUBJECTS, "query": request.GET, "detailed": True}
+    context = {
+        "page": found,
+        "told": tell(found.object_list, request.member),
+        "people": people,
+        "subjects": SUBJECTS,
+        "query": request.GET,
+        "detailed": True,
+    }
     return show(request, "annotations/history.html", context)
 
 

@@ -35,7 +35,10 @@ def corpus_new(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             corpus: Corpus = corpora.create(
-                user=request.user, name=data["name"], description=data["description"], book=data["codebook"]  # type: ignore[arg-type]
+                user=request.user,
+                name=data["name"],
+                description=data["description"],
+                book=data["codebook"],  # type: ignore[arg-type]
             )
             return redirect(corpus.get_absolute_url())
         except Problem as problem:

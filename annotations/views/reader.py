@@ -36,7 +36,9 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
         "versions": document.versions.order_by("-number") if document.versions.count() > 1 else (),
     }  # fmt: skip
     response = show(request, "annotations/document_read.html", context)
-    response["Link"] = f'<{reverse("api_annotations", args=[pk])}?version={version.pk}&page_size=10000>; rel=preload; as=fetch; crossorigin=anonymous'
+    response["Link"] = (
+        f"<{reverse('api_annotations', args=[pk])}?version={version.pk}&page_size=10000>; rel=preload; as=fetch; crossorigin=anonymous"
+    )
     return response
 
 
@@ -53,7 +55,9 @@ def view_names(repairs: int) -> list[tuple[str, str]]:
 def boot(request: PageRequest, document: Document) -> dict[str, Any]:
     """What the scripts need to know; the words come apart (js_strings)."""
     member, language = request.member, get_language() or "en"
-    tags = Tag.objects.filter(corpus=member.corpus, tag_set__scope="annotation", tag_set__removed_at=None, deprecated=False)
+    tags = Tag.objects.filter(
+        corpus=member.corpus, tag_set__scope="annotation", tag_set__removed_at=None, deprecated=False
+    )
     return {
         "tags": [shapes.tag(tag, language) for tag in tags.order_by("tag_set__order", "order")],
         "member": {"id": member.pk, "name": member.name, "role": member.role, "can": {verb: roles.allows(member.role, verb) for verb in roles.VERBS}},

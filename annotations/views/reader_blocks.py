@@ -48,7 +48,9 @@ def _pieces(text: Text, view: str, copies: bool) -> Iterator[str]:
 def _fold(blocks: tuple[Block, ...], folded: list[int], view: str) -> str:
     """One line for paragraphs that stand above word for word."""
     homes = [blocks[index].duplicate_of or 0 for index in folded]
-    words = ngettext("%(n)s paragraph repeated here", "%(n)s paragraphs repeated here", len(folded)) % {"n": len(folded)}
+    words = ngettext("%(n)s paragraph repeated here", "%(n)s paragraphs repeated here", len(folded)) % {
+        "n": len(folded)
+    }
     same = gettext("same as ¶ %(first)s–%(last)s") % {"first": min(homes) + 1, "last": max(homes) + 1}
     link = f'<button class="link" type="button" data-exchange="?view={view}&amp;copies=shown">{escape(gettext("show"))}</button>'
     return f'<div class="fold" data-skip>{escape(words)} ({escape(same)}) · {link}</div>'
@@ -58,7 +60,11 @@ def _block(text: Text, index: int, block: Block, view: str) -> str:
     tag = TAGS.get(block.role, "p")
     raw = view == "raw"
     start, end = (block.start, block.end) if raw else text.map.raw_to_clean(block.start, block.end)
-    inner = _marked(text, block, start, end) if view == "repairs" else escape((text.raw if raw else text.clean)[start:end], quote=False)
+    inner = (
+        _marked(text, block, start, end)
+        if view == "repairs"
+        else escape((text.raw if raw else text.clean)[start:end], quote=False)
+    )
     again = " repeated" if block.duplicate_of is not None else ""
     return (
         f'<{tag} class="block b-{block.role}{again}" id="b{index}" data-i="{index}" data-n="{index + 1}" '

@@ -26,7 +26,13 @@ def search(request: PageRequest) -> HttpResponse:
             current = max(1, int(number[:6])) if number.isdecimal() else 1
             asked = int(document) if document.isdecimal() else None
             found = service.run(request.member, query, page=current, size=SIZE, document=asked)
-            context |= {"found": found, "rows": rows(request, found), "number": current, "more": current * SIZE < found.sentences, "within": Document.objects.filter(corpus=request.member.corpus, pk=asked or 0).first()}
+            context |= {
+                "found": found,
+                "rows": rows(request, found),
+                "number": current,
+                "more": current * SIZE < found.sentences,
+                "within": Document.objects.filter(corpus=request.member.corpus, pk=asked or 0).first(),
+            }
         except Problem as problem:
             say(request, problem)
     return show(request, "annotations/search.html", context)
@@ -36,7 +42,10 @@ def rows(request: PageRequest, found: service.Answer) -> list[dict[str, Any]]:
     """Hits with the address that opens the reader at the exact span."""
     slug = request.member.corpus.slug
     return [
-        {"hit": hit, "url": f"{reverse('document_read', args=[slug, hit.document_id])}#t={hit.clean[0][0]}-{hit.clean[0][1]}"}
+        {
+            "hit": hit,
+            "url": f"{reverse('document_read', args=[slug, hit.document_id])}#t={hit.clean[0][0]}-{hit.clean[0][1]}",
+        }
         for hit in found.rows
     ]
 

@@ -28,11 +28,22 @@ def source_list(request: PageRequest) -> HttpResponse:
     rows = Source.objects.filter(corpus=request.member.corpus, removed_at=None)
     asked = request.GET.get("q", "").strip()
     if asked:
-        rows = rows.filter(Q(title__icontains=asked) | Q(publisher__icontains=asked) | Q(identifier__icontains=asked) | Q(url__icontains=asked))
+        rows = rows.filter(
+            Q(title__icontains=asked)
+            | Q(publisher__icontains=asked)
+            | Q(identifier__icontains=asked)
+            | Q(url__icontains=asked)
+        )
     live = Q(evidence__removed_at=None)
-    rows = rows.annotate(uses=Count("evidence", filter=live, distinct=True), claims=Count("evidence__statement", filter=live, distinct=True), shots=Count("snapshots", distinct=True))
+    rows = rows.annotate(
+        uses=Count("evidence", filter=live, distinct=True),
+        claims=Count("evidence__statement", filter=live, distinct=True),
+        shots=Count("snapshots", distinct=True),
+    )
     found = Paginator(rows.order_by("title"), PAGE).get_page(request.GET.get("page"))
-    return show(request, "annotations/source_list.html", {"page": found, "total": found.paginator.count, "asked": asked})
+    return show(
+        request, "annotations/source_list.html", {"page": found, "total": found.paginator.count, "asked": asked}
+    )
 
 
 @page("sources", verb="add_source")

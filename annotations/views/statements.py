@@ -14,7 +14,18 @@ from annotations.forms import EvidenceForm, MilestoneForm, StatementForm, propos
 from annotations.models import Member, Milestone, Occurrence, Source, Statement, Tag
 from annotations.rules import roles, vocabulary
 from annotations.rules.errors import Invalid, Problem, noop
-from annotations.services import access, history, lookup, milestones, passages, sources, statements, texts, verifications, workflow
+from annotations.services import (
+    access,
+    history,
+    lookup,
+    milestones,
+    passages,
+    sources,
+    statements,
+    texts,
+    verifications,
+    workflow,
+)
 from annotations.services.op import Op, writing
 from annotations.services.workflow import Asked
 from annotations.views.door import PageRequest, page, say, show
@@ -26,7 +37,9 @@ AROUND = 60
 def statement_of(request: PageRequest, label: str) -> Statement:
     """The statement with this number in the corpus; a merged one gives the one it went into."""
     kind = {"C-": "claim", "P-": "proposal"}.get(label[:2].upper())
-    rows = Statement.objects.filter(corpus=request.member.corpus, kind=kind or "", number=int(label[2:]) if label[2:].isdecimal() else 0)
+    rows = Statement.objects.filter(
+        corpus=request.member.corpus, kind=kind or "", number=int(label[2:]) if label[2:].isdecimal() else 0
+    )
     found = rows.select_related("assignee", "created_by").first()
     while found is not None and found.redirect_to_id:
         found = Statement.objects.select_related("assignee", "created_by").get(pk=found.redirect_to_id)
@@ -82,7 +95,11 @@ def context_of(request: PageRequest, statement: Statement) -> dict[str, Any]:
 
 def primary(moves: list[Any]) -> Any:
     """The one next step of this person: the first that is theirs, ready or not; never withdrawing or setting aside."""
-    theirs = [move for move in moves if move.forbidden is None and move.transition.target not in ("withdrawn", "set_aside", "paused")]
+    theirs = [
+        move
+        for move in moves
+        if move.forbidden is None and move.transition.target not in ("withdrawn", "set_aside", "paused")
+    ]
     return next((move for move in theirs if move.ready), theirs[0] if theirs else None)
 
 
@@ -94,7 +111,9 @@ def reasons(statement: Statement) -> list[tuple[str, str]]:
 def places(statement: Statement, member: Member) -> list[dict[str, Any]]:
     """Every passage with the words around it, newest document last."""
     rows = Occurrence.objects.filter(statement=statement, removed_at=None, annotation__removed_at=None)
-    rows = rows.select_related("annotation__document", "attributed_to", "created_by").order_by("annotation__document_id", "id")
+    rows = rows.select_related("annotation__document", "attributed_to", "created_by").order_by(
+        "annotation__document_id", "id"
+    )
     found = []
     for row in rows:
         anchor = row.annotation.anchors.filter(version_id=row.annotation.document.current_id).first()
@@ -158,12 +177,19 @@ def _anatomy(op: Op, statement: Statement, data: Any) -> None:
 
 
 def _move(op: Op, statement: Statement, data: Any) -> None:
-    workflow.transition(op, statement, data.get("to", ""), Asked(data.get("reason", ""), data.get("note", ""), correction_note=data.get("correction_note", "")))
+    workflow.transition(
+        op,
+        statement,
+        data.get("to", ""),
+        Asked(data.get("reason", ""), data.get("note", ""), correction_note=data.get("correction_note", "")),
+    )
 
 
 def _assign(op: Op, statement: Statement, data: Any) -> None:
     pk = data.get("assignee", "")
-    workflow.assign(op, statement, Member.objects.filter(corpus=op.corpus, pk=int(pk)).first() if pk.isdecimal() else None)
+    workflow.assign(
+        op, statement, Member.objects.filter(corpus=op.corpus, pk=int(pk)).first() if pk.isdecimal() else None
+    )
 
 
 def _tags(op: Op, statement: Statement, data: Any) -> None:
@@ -177,7 +203,9 @@ def _evidence(op: Op, statement: Statement, data: Any) -> None:
     if not form.is_valid():
         raise Invalid("form", noop("%(reason)s"), reason=next(iter(form.errors.values()))[0])
     values = form.cleaned_data
-    source = values.pop("source") or sources.create(op, title=values["title"], url=values["url"], type=values["type"] or "secondary", text=values["text"])
+    source = values.pop("source") or sources.create(
+        op, title=values["title"], url=values["url"], type=values["type"] or "secondary", text=values["text"]
+    )
     for name in ("title", "url", "type", "text"):
         values.pop(name)
     sources.add_evidence(op, statement, Source.objects.get(pk=source.pk), **values)
@@ -201,7 +229,9 @@ def _settle(op: Op, statement: Statement, data: Any) -> None:
     row = Milestone.objects.filter(statement=statement, pk=data.get("milestone") or 0).first()
     if row is None:
         raise access.not_found()
-    milestones.confirm(op, row) if data.get("decision") == "confirm" else milestones.refuse(op, row, data.get("reason", ""))
+    milestones.confirm(op, row) if data.get("decision") == "confirm" else milestones.refuse(
+        op, row, data.get("reason", "")
+    )
 
 
 ACTIONS = {

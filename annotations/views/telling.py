@@ -34,7 +34,9 @@ def tell(events: Iterable[Event], member: Member) -> list[Told]:
     """The visible ones of these events, told in the language of the page."""
     rows = list(events)
     hidden = feed.hidden_annotations(member, rows)
-    titles = dict(Document.objects.filter(pk__in={row.document_id for row in rows if row.document_id}).values_list("pk", "title"))
+    titles = dict(
+        Document.objects.filter(pk__in={row.document_id for row in rows if row.document_id}).values_list("pk", "title")
+    )
     return [_told(row, member, titles) for row in rows if history.may_see(member, row, hidden)]
 
 

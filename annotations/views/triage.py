@@ -90,7 +90,12 @@ def apply(request: PageRequest, statement: Statement) -> bool:
             return _forget(op, statement)
         asked = Asked(reason=data.get("reason", ""), note=data.get("note", ""))
         if action == "set_aside" and data.get("resolve_by"):
-            statements.update(op, statement, resolve_by=bulk.parse_date(data["resolve_by"]), resolution_criteria=data.get("resolution_criteria", ""))
+            statements.update(
+                op,
+                statement,
+                resolve_by=bulk.parse_date(data["resolve_by"]),
+                resolution_criteria=data.get("resolution_criteria", ""),
+            )
         workflow.transition(op, statement, "set_aside" if action == "set_aside" else data.get("to", "queued"), asked)
     return True
 

@@ -21,12 +21,15 @@ def test_every_change_has_an_event_and_the_chain_proves():
     mark(cast["annotator"], document, "standards body", "proposal")
     events = list(Event.objects.filter(corpus=cast.corpus).order_by("seq"))
     assert [event.seq for event in events] == list(range(1, len(events) + 1))
-    assert {"document.loaded", "annotation.created", "statement.created", "occurrence.created"} <= {e.kind for e in events}
+    assert {"document.loaded", "annotation.created", "statement.created", "occurrence.created"} <= {
+        e.kind for e in events
+    }
     assert history.verify(cast.corpus) is None
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("payload", '{"x":1}'), ("kind", "other"), ("hash", "0" * 64), ("at", "2020"), ("actor_id", None)]
+    ("column", "value"),
+    [("payload", '{"x":1}'), ("kind", "other"), ("hash", "0" * 64), ("at", "2020"), ("actor_id", None)],
 )
 def test_tampering_is_found_and_the_line_named(column, value):
     cast = make_cast()

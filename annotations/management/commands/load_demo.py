@@ -19,7 +19,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Demo corpus “{corpus.name}”: {settings.BASE_URL}{corpus.get_absolute_url()}")
         logins = made or read_logins()
         if not logins:
-            self.stdout.write("The demo logins are in var/demo-logins.txt no more; set a password with manage.py changepassword.")
+            self.stdout.write(
+                "The demo logins are in var/demo-logins.txt no more; set a password with manage.py changepassword."
+            )
             return
         width = max(len(login.username) for login in logins)
         self.stdout.write("Logins (kept in var/demo-logins.txt):")

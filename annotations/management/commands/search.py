@@ -32,7 +32,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(_plain(found), ensure_ascii=False, indent=1))
             return
-        self.stdout.write(f"{found.hits} hits in {found.sentences} sentences of {found.documents} documents; {found.repeated} more in repeated bodies")
+        self.stdout.write(
+            f"{found.hits} hits in {found.sentences} sentences of {found.documents} documents; {found.repeated} more in repeated bodies"
+        )
         for hit in found.rows:
             words = "".join(f"[{piece}]" if on else piece for piece, on in hit.pieces)
             self.stdout.write(f"{hit.title} ¶{hit.paragraph}: {words}")

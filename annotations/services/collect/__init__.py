@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -31,7 +31,7 @@ def export(member: Member, statements: QuerySet[Statement], *, filters: str = ""
         base_url=settings.BASE_URL, generated_at=utc(timezone.now()), filters=filters,
         tables={name: partial(table, scope) for name, table in tables.TABLES.items()},
         rows=partial(rows.of, member, statements, unreviewed), passages=partial(passages.of, scope),
-        counts=counts(scope, statements),
+        counts=Counts(scope, statements),
     )  # fmt: skip
 
 
@@ -40,16 +40,32 @@ def stream(format: Format, found: Export) -> Iterator[bytes]:
     return steady(format.write(found))
 
 
-def counts(scope: Scope, statements: QuerySet[Statement]) -> dict[str, int]:
-    """How many of each there are, for loss reports; units as in the name."""
-    member = scope.member
-    found = {name: getattr(scope, name).order_by().count() for name in tables.TABLES}
-    all_passages, bare = passages.count(scope)
-    documents = scope.documents.order_by().values("pk")
-    return {
-        **found, "passages": all_passages, "bare_passages": bare, "statements": statements.order_by().count(),
-        "bare_statements": passages.bare_statements(member, statements),
-        "events": Event.objects.filter(corpus_id=member.corpus_id).count(),
-        "snapshots": Snapshot.objects.filter(source__in=scope.sources.order_by().values("pk")).count(), "comments": 0,
-        "reading": ReadingState.objects.filter(document__in=documents).count(),
-    }  # fmt: skip
+class Counts(Mapping[str, int]):
+    """How many of each there are, for loss reports; counted when the first is asked for. Units as in the name."""
+
+    def __init__(self, scope: Scope, statements: QuerySet[Statement]) -> None:
+        self._scope, self._statements = scope, statements
+
+    def __getitem__(self, name: str) -> int:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @cached_property
+    def _found(self) -> dict[str, int]:
+        scope, member = self._scope, self._scope.member
+        found = {name: getattr(scope, name).order_by().count() for name in tables.TABLES}
+        all_passages, bare = passages.count(scope)
+        documents = scope.documents.order_by().values("pk")
+        return {
+            **found, "passages": all_passages, "bare_passages": bare,
+            "statements": self._statements.order_by().count(),
+            "bare_statements": passages.bare_statements(member, self._statements),
+            "events": Event.objects.filter(corpus_id=member.corpus_id).count(),
+            "snapshots": Snapshot.objects.filter(source__in=scope.sources.order_by().values("pk")).count(),
+            "comments": 0, "reading": ReadingState.objects.filter(document__in=documents).count(),
+        }  # fmt: skip

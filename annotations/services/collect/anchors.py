@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from annotations.services.collect import sql
 
-FIELDS = 'x.annotation_id, x.version_id, x.start, x."end", x.exact, x.quote, x.prefix, x.suffix, x.state, x.block'
-CURRENT = f"""
-SELECT {FIELDS} FROM annotations_anchor x
-JOIN annotations_annotation a ON a.id = x.annotation_id
-JOIN annotations_document d ON d.id = a.document_id AND d.current_id = x.version_id
-WHERE x.annotation_id IN ({{marks}})
-"""
-LAST = f"""
-SELECT {FIELDS} FROM annotations_anchor x JOIN annotations_version v ON v.id = x.version_id
-WHERE x.annotation_id IN ({{marks}}) ORDER BY v.number
-"""
 ORPHANED = "orphaned"
+#: Fields of an anchor in the order of PassageRow; `x.version_id` goes before, the paragraph behind.
+PLACE = 'x.start, x."end", x.exact, x.quote, x.prefix, x.suffix, x.state'
+#: Joins of a query over annotations `a` that tell documents `d` and anchors `x`; no x: the current version has none.
+JOINS = (
+    "JOIN annotations_document d ON d.id = a.document_id AND d.removed_at IS NULL "
+    "LEFT JOIN annotations_anchor x ON x.annotation_id = a.id AND x.version_id = d.current_id"
+)
+LAST = f"""
+SELECT x.annotation_id, x.version_id, {PLACE}, x.block FROM annotations_anchor x
+JOIN annotations_version v ON v.id = x.version_id
+WHERE {{where}} ORDER BY v.number
+"""
 
-#: annotation, version, start, end, exact, quote, prefix, suffix, state, block
+#: version, the fields of PLACE, paragraph
 Anchor = tuple[Any, ...]
 
 
-def of(annotation_ids: Sequence[int]) -> dict[int, Anchor]:
-    """The place of each annotation. None is left out because a new version no longer holds its words."""
+def last(annotation_ids: Sequence[int]) -> dict[int, Anchor]:
+    """The newest place of annotations that the current version does not hold. None is left out for that."""
     if not annotation_ids:
         return {}
-    rows = sql.fetch(CURRENT.format(marks=sql.marks(annotation_ids)), annotation_ids)
-    found = {row[0]: row for row in rows}
-    if len(found) < len(annotation_ids):
-        found.update(_last(pk for pk in annotation_ids if pk not in found))
-    return found
-
-
-def _last(lost: Iterable[int]) -> dict[int, Anchor]:
-    ids = list(lost)
-    rows = sql.fetch(LAST.format(marks=sql.marks(ids)), ids)
-    return {row[0]: (*row[:8], ORPHANED, row[9]) for row in rows}
+    where, values = sql.among("x.annotation_id", annotation_ids)
+    rows = sql.fetch(LAST.format(where=where), values)
+    return {row[0]: (*row[1:8], ORPHANED, row[9]) for row in rows}

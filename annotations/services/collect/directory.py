@@ -28,6 +28,7 @@ class Directory:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self._texts: dict[tuple[int, int], tuple[str, str, str, str, str]] = {}
 
     @cached_property
     def members(self) -> dict[int | None, str]:
@@ -58,3 +59,16 @@ class Directory:
         table = Version._meta.db_table
         query = f"SELECT id, {sql.uid('uid')}, {sql.moment('created_at')} FROM {table} WHERE corpus_id = %s"
         return {pk: (uid, at) for pk, uid, at in sql.fetch(query, [self.corpus.pk])}
+
+    def text(self, document_id: int, version_id: int) -> tuple[str, str, str, str, str]:
+        """Document (uid, title, address) and version (uid, time) of a passage."""
+        found = self._texts.get((document_id, version_id))
+        if found is None:
+            place = self.documents[document_id]
+            found = self._texts[document_id, version_id] = (
+                place.uid,
+                place.title,
+                place.url,
+                *self.versions[version_id],
+            )
+        return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 
 from annotations.models import Member, Occurrence, Statement
 from annotations.records import PassageRow
+from annotations.rules.vocabulary import PUBLIC, WORK
 from annotations.rules.workflow import shown_status
 from annotations.services.collect import anchors, sql
 from annotations.services.collect.directory import Directory
@@ -18,7 +18,8 @@ from annotations.services.passages import LETTER
 
 CHUNK = 1000
 Link = dict[str, object]
-TAGS = "SELECT annotation_id, tag_id FROM annotations_annotationtag WHERE annotation_id IN ({marks}) ORDER BY id"
+STATUS = {(work, public): shown_status(work, public) for work in WORK.codes for public in PUBLIC.codes}
+TAGS = "SELECT annotation_id, tag_id FROM annotations_annotationtag WHERE {where} ORDER BY id"
 
 
 def of(scope: Scope) -> Iterator[PassageRow]:
@@ -26,56 +27,68 @@ def of(scope: Scope) -> Iterator[PassageRow]:
     names = Directory(scope.member.corpus)
     ids = list(scope.annotations.values_list("pk", flat=True))
     chosen = None if scope.chosen is None else set(scope.chosen.values_list("pk", flat=True))
-    query = _query()
     for chunk in sql.chunks(ids, CHUNK):
-        rows = sql.fetch(query.format(marks=sql.marks(chunk)), chunk)
-        tags: dict[int, list[str]] = defaultdict(list)
-        for annotation_id, tag_id in sql.fetch(TAGS.format(marks=sql.marks(chunk)), chunk):
-            tags[annotation_id].append(names.tags[tag_id])
-        places, links = anchors.of(chunk), _links(chunk, names, chosen)
-        for row in rows:
-            if row[0] in places:
-                yield _row(row, places[row[0]], tags[row[0]], links[row[0]], names)
+        yield from _chunk(chunk, names, chosen)
+
+
+def _chunk(chunk: Sequence[int], names: Directory, chosen: set[int] | None) -> Iterator[PassageRow]:
+    """SQL gives the fields in the order of PassageRow, so that a row is put together from slices."""
+    where, values = sql.among("a.id", chunk)
+    rows, wanted = sql.fetch(_query().format(where=where), values), set(chunk)
+    lost = anchors.last([row[0] for row in rows if row[2] is None and row[0] in wanted])
+    tags, links = tags_of(chunk, names), _links(chunk, names, chosen)
+    for row in rows:
+        pk = row[0]
+        if pk in wanted:
+            version, anchor = (row[2], row[5:12]) if row[2] is not None else (lost[pk][0], lost[pk][1:8])
+            yield PassageRow._make((
+                row[4], *names.text(row[1], version), *anchor, names.members[row[3]], *row[12:],
+                tuple(tags[pk]) if pk in tags else (), tuple(links[pk]) if pk in links else (),
+            ))  # fmt: skip
 
 
 def _query() -> str:
     return (
-        f"SELECT a.id, {sql.uid('a.uid')}, a.document_id, a.created_by_id, {sql.moment('a.created_at')}, "
-        f"{sql.moment('a.updated_at')}, a.note FROM annotations_annotation a WHERE a.id IN ({{marks}}) ORDER BY a.id"
+        f"SELECT a.id, a.document_id, x.version_id, a.created_by_id, {sql.uid('a.uid')}, {anchors.PLACE}, "
+        f"{sql.moment('a.created_at')}, {sql.moment('a.updated_at')}, a.note "
+        f"FROM annotations_annotation a {anchors.JOINS} WHERE {{where}} ORDER BY a.id"
     )
 
 
-def _row(
-    row: tuple[Any, ...], anchor: anchors.Anchor, tags: Sequence[str], links: Sequence[Link], names: Directory
-) -> PassageRow:
-    _, uid, document_id, creator, created_at, updated_at, note = row
-    _, version_id, start, end, exact, quote, prefix, suffix, state, _ = anchor
-    document = names.documents[document_id]
-    version, version_at = names.versions[version_id]
-    return PassageRow(
-        uid, document.uid, document.title, document.url, version, version_at, start, end, exact, quote, prefix, suffix,
-        state, names.members[creator], created_at, updated_at, note, tuple(tags), tuple(links),
-    )  # fmt: skip
+def tags_of(chunk: Sequence[int], names: Directory) -> dict[int, list[str]]:
+    """Labels by annotation, in the order in which they were put on."""
+    where, values = sql.among("annotation_id", chunk)
+    found: dict[int, list[str]] = defaultdict(list)
+    for annotation_id, tag_id in sql.fetch(TAGS.format(where=where), values):
+        if tag_id in names.tags:  # a range may reach into another corpus
+            found[annotation_id].append(names.tags[tag_id])
+    return found
 
 
 def _links(chunk: Sequence[int], names: Directory, chosen: set[int] | None) -> dict[int, list[Link]]:
     """What each passage expresses. A variant does not inherit the verdict (UX.md 4.8)."""
+    where, values = sql.among("o.annotation_id", chunk)
     query = (
         f"SELECT o.annotation_id, s.id, {sql.uid('s.uid')}, s.kind, s.number, s.text, s.type, s.mechanism, s.work, "
         "s.public, s.verdict, o.fit, o.voice, o.attributed_to_id, o.modality FROM annotations_occurrence o "
         "JOIN annotations_statement s ON s.id = o.statement_id AND s.removed_at IS NULL "
-        f"WHERE o.annotation_id IN ({sql.marks(chunk)}) AND o.removed_at IS NULL ORDER BY o.id"
+        f"WHERE {where} AND o.corpus_id = %s AND o.removed_at IS NULL ORDER BY o.id"
     )
-    found: dict[int, list[Link]] = defaultdict(list)
-    for row in sql.fetch(query, chunk):
+    found: dict[int, list[Link]] = {}
+    status = STATUS
+    for row in sql.fetch(query, [*values, names.corpus.pk]):
         (annotation, pk, uid, kind, number, text, type_, mechanism, work, public, verdict, fit, voice, agent,
          modality) = row  # fmt: skip
         if chosen is None or pk in chosen:
-            found[annotation].append({
+            link: Link = {
                 "id": f"{LETTER[kind]}{number}", "uid": uid, "kind": kind, "text": text, "type": type_ or mechanism,
-                "status": shown_status(work, public), "verdict": verdict if fit == "same" else "", "fit": fit,
+                "status": status[work, public], "verdict": verdict if fit == "same" else "", "fit": fit,
                 "voice": voice, "speaker": names.agents[agent], "modality": modality,
-            })  # fmt: skip
+            }  # fmt: skip
+            if annotation in found:
+                found[annotation].append(link)
+            else:
+                found[annotation] = [link]
     return found
 
 

@@ -46,9 +46,32 @@ class Parts:
         )  # fmt: skip
 
 
-def of(member: Member, ids: Sequence[int], names: Directory, unreviewed: bool) -> Parts:
-    checks = _checks(member, ids, unreviewed)
-    return Parts(checks, _tags(ids, names), _agents(ids, names), _sources(ids), _relations(ids))
+class Having:
+    """Which statements of the corpus have a check, tags, agents, evidence, relations at all: mostly few of many."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.checks = self._ids(m.Verification, "statement_id")
+        self.tags = self._ids(m.StatementTag, "statement_id")
+        self.sources = self._ids(m.Evidence, "statement_id")
+        self.relations = self._ids(m.Relation, "source_id") | self._ids(m.Relation, "target_id")
+        roles = m.StatementAgent.objects.filter(statement__corpus_id=member.corpus_id, role__in=AGENTS)
+        self.agents = set(roles.values_list("statement_id", flat=True).distinct())
+
+    def _ids(self, model: Any, field: str) -> set[int]:
+        rows = model.objects.filter(corpus_id=self.member.corpus_id)
+        return set(rows.values_list(field, flat=True).distinct())
+
+
+def of(having: Having, ids: Sequence[int], names: Directory, unreviewed: bool) -> Parts:
+    """The parts of a chunk; only those statements are asked for that have any."""
+    return Parts(
+        _checks(having.member, [pk for pk in ids if pk in having.checks], unreviewed),
+        _tags([pk for pk in ids if pk in having.tags], names),
+        _agents([pk for pk in ids if pk in having.agents], names),
+        _sources([pk for pk in ids if pk in having.sources]),
+        _relations([pk for pk in ids if pk in having.relations]),
+    )
 
 
 def no_passage(row: tuple[Any, ...]) -> Cells:

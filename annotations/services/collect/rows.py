@@ -33,11 +33,12 @@ def of(member: Member, statements: QuerySet[Statement], unreviewed: bool) -> Ite
     """Rows in the order of the statements. An unreviewed verdict only for its contributors, and only when asked for."""
     names = Directory(member.corpus)
     ids = list(statements.values_list("pk", flat=True))
-    query = _query()
+    query, having = _query(), row_parts.Having(member)
     for chunk in sql.chunks(ids, CHUNK):
-        found = {row[0]: row for row in sql.fetch(query.format(marks=sql.marks(chunk)), chunk)}
+        where, values = sql.among("s.id", chunk)
+        found = {row[0]: row for row in sql.fetch(query.format(where=where), values)}
         passages = by_statement(member, chunk, names)
-        parts = row_parts.of(member, chunk, names, unreviewed)
+        parts = row_parts.of(having, chunk, names, unreviewed)
         for pk in chunk:
             row = found[pk]
             own = (*_statement(row, names), *parts.of(pk, row))
@@ -52,7 +53,7 @@ def _query() -> str:
         "s.mechanism, s.instrument, s.bindingness, s.deadline, s.progress, s.progress_date, "
         f"{sql.moment('s.published_at')}, s.assignee_id, {sql.day('s.due')}, s.created_by_id, "
         f"{sql.moment('s.updated_at')}, s.verdict, s.verdict_as_of, s.modality "
-        "FROM annotations_statement s WHERE s.id IN ({marks})"
+        "FROM annotations_statement s WHERE {where}"
     )
 
 

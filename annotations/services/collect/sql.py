@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection
 
+CLOSE = 3
+
 
 def uid(column: str) -> str:
     """SQL for a uid with its hyphens; SQLite keeps 32 hex digits."""
@@ -37,9 +39,16 @@ def fetch(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def marks(values: Sequence[object]) -> str:
-    """Placeholders for a list of values."""
-    return ", ".join(["%s"] * len(values))
+def among(column: str, ids: Sequence[int]) -> tuple[str, list[int]]:
+    """The condition that a column is one of these ids (or near them), with its values.
+
+    Where the ids stand close together a range is asked for, which is several times quicker than a list: the caller
+    leaves out what it did not ask for.
+    """
+    low, high = min(ids), max(ids)
+    if high - low < CLOSE * len(ids):
+        return f"{column} BETWEEN %s AND %s", [low, high]
+    return f"{column} IN ({', '.join(['%s'] * len(ids))})", list(ids)
 
 
 def chunks(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

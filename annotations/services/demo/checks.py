@@ -50,7 +50,12 @@ class Walker:
         source = self.demo.sources[step["source"]] if step.get("source") else None
         with writing(by=self.demo.members[step["by"]]) as op:
             made = milestones.propose(
-                op, self.statement, status=step["status"], date=str(step["date"]), source=source, note=step.get("note", "")
+                op,
+                self.statement,
+                status=step["status"],
+                date=str(step["date"]),
+                source=source,
+                note=step.get("note", ""),
             )
         if step.get("confirmed_by"):
             with writing(by=self.demo.members[step["confirmed_by"]]) as op:

@@ -12,7 +12,19 @@ from annotations.services.demo.content import Demo, Entry
 from annotations.services.op import Op, writing
 from annotations.services.statements import Wanted
 
-GIVEN = ("title", "language", "genre", "authors", "publisher", "published_date", "source_note", "url", "reference_year", "affiliation", "rights")
+GIVEN = (
+    "title",
+    "language",
+    "genre",
+    "authors",
+    "publisher",
+    "published_date",
+    "source_note",
+    "url",
+    "reference_year",
+    "affiliation",
+    "rights",
+)
 
 
 def load(demo: Demo) -> None:
@@ -23,7 +35,9 @@ def load(demo: Demo) -> None:
             data = (demo.folder / "documents" / entry["file"]).read_bytes()
             plain = sandbox.is_plain(data, entry["file"])
             read = sandbox.read_plain if plain else sandbox.read_upload
-            source = read(data, entry["file"]) if plain else sandbox.read_upload(data, entry["file"], limits.of_sandbox())
+            source = (
+                read(data, entry["file"]) if plain else sandbox.read_upload(data, entry["file"], limits.of_sandbox())
+            )
             incoming = loading.Incoming(documents.prepare(source), entry["file"], files.keep_bytes(data), len(data))
             facts = {name: entry[name] for name in GIVEN if entry.get(name) not in (None, "")}
             demo.documents[entry["key"]] = loading.store(op, incoming, batch=batch, **facts)
@@ -76,7 +90,11 @@ def place(document: Document, quote: str, nth: int) -> Span:
 
 
 def _express(op: Op, demo: Demo, occurrence: Occurrence, link: Entry) -> None:
-    values = {name: link[name] for name in ("voice", "reported_via", "author_stance", "modality", "utterance_date") if name in link}
+    values = {
+        name: link[name]
+        for name in ("voice", "reported_via", "author_stance", "modality", "utterance_date")
+        if name in link
+    }
     if "speaker" in link:
         values["speaker"] = demo.agents[link["speaker"]].name
     statements.update_occurrence(op, occurrence, **values)

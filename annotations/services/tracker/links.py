@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db.models import F, Q, QuerySet
 
-from annotations.models import Layer, Member, Occurrence
+from annotations.models import Layer, Member, Occurrence, Statement
 from annotations.rules.vocabulary import FINISHED_PROGRESS
 
 #: States of an anchor that a person has to look at.
 ASTRAY = ("changed", "ambiguous", "orphaned")
+#: Work states in which a due date presses nobody any more.
+SETTLED = ("set_aside", "approved")
 KINDS = {"C-": "claim", "P-": "proposal"}
 
 
@@ -48,6 +50,10 @@ def displaced(member: Member) -> QuerySet[Occurrence]:
 
 
 def unfinished() -> Q:
-    """Work that a due date still presses: not set aside, not approved, not withdrawn, nothing awaited any more."""
-    done = Q(work__in=("set_aside", "approved")) | Q(public="withdrawn") | Q(progress__in=FINISHED_PROGRESS)
-    return ~done
+    """Work that a due date still presses: not set aside, not approved, not withdrawn, and something still awaited."""
+    return ~(Q(work__in=SETTLED) | Q(public="withdrawn") | Q(progress__in=FINISHED_PROGRESS))
+
+
+def is_pressing(one: Statement) -> bool:
+    """`unfinished` of a statement in hand."""
+    return not (one.work in SETTLED or one.public == "withdrawn" or one.progress in FINISHED_PROGRESS)

@@ -92,6 +92,16 @@ def test_the_body_is_kept_when_the_extractor_loses_it(monkeypatch: pytest.Monkey
         assert page(f"<nav>菜单</nav>{body}").text.split("\n") == paragraphs
 
 
+def test_an_extractor_that_fails_costs_nothing_but_its_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("surprise")
+
+    monkeypatch.setattr("annotations.readers.page.trafilatura.extract", fail)
+    monkeypatch.setattr("annotations.readers.page.extract_metadata", fail)
+    source = page(f"<nav>菜单</nav><p>{LONG}</p>", "<meta name=author content=林溪>")
+    assert (source.text, source.authors) == (LONG, ("林溪",))
+
+
 def test_a_page_of_furniture_only_is_still_read() -> None:
     assert page("<nav><a href=/>首页</a></nav>").text == "首页"
 

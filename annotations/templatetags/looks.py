@@ -39,7 +39,7 @@ LOOKS: dict[str, Look] = {
     # progress of proposals
     "not_yet_rated": Look("ring-dashed", "plain"),
     "in_the_works": Look("ring-half", "active"),
-    "adopted": Look("ring-most", "active"),
+    "adopted": Look("ring-check", "active"),
     "implemented": Look("disc-check", "good"),
     "partly_implemented": Look("ring-most", "good"),
     "stalled": Look("ring-pause", "caution"),

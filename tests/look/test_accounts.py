@@ -112,3 +112,18 @@ def test_nothing_at_an_address(client: Client) -> None:
     answer = client.get("/no/such/page/")
     assert answer.status_code == 404
     check(answer.content.decode())
+
+
+def test_single_keys_are_kept_at_the_account(inside: Client, person: User) -> None:
+    assert inside.post(reverse("preferences"), {"single_keys": ""}).status_code == 204
+    person.refresh_from_db()
+    assert person.single_keys is False
+    assert 'data-keys="off"' in inside.get(reverse("account_email")).content.decode()
+    assert inside.get(reverse("preferences")).status_code == 405
+    inside.post(reverse("preferences"), {"single_keys": "on"})
+    person.refresh_from_db()
+    assert person.single_keys is True
+
+
+def test_preferences_of_nobody(client: Client) -> None:
+    assert client.post(reverse("preferences"), {"single_keys": "on"}).status_code == 302

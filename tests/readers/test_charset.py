@@ -134,6 +134,11 @@ def test_a_stray_nul_is_damage_and_many_control_characters_are_binary() -> None:
     assert not is_binary("a\tb\nc\f")
 
 
+def test_chinese_that_comes_late_is_found() -> None:
+    found = decode(b"only ASCII " * 10_000 + HANS.encode("gb18030"))
+    assert found is not None and found.charset == "gb18030" and found.text.endswith(HANS)
+
+
 def test_plausibility_tells_real_text_from_wrong_decoding() -> None:
     assert plausibility(HANS) > 0.5
     assert plausibility(HANT) > 0.5

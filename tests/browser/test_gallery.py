@@ -1,4 +1,4 @@
-"""The pieces of the pages in a real browser: no accessibility fault, no overflow, nothing refused by the policy, menus and fields by key."""
+"""The pieces of the pages in a real browser: no accessibility fault, no overflow, nothing refused, all by key."""
 
 from __future__ import annotations
 
@@ -121,17 +121,14 @@ def test_letters_of_a_composition_choose_nothing(page: Page, site: str) -> None:
     field = page.get_by_role("combobox", name="Who")
     field.click()
     page.keyboard.press("ArrowDown")
-    page.evaluate(
-        """document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", isComposing: true, bubbles: true}))"""
-    )
+    enter = 'new KeyboardEvent("keydown", {key: "Enter", isComposing: true, bubbles: true})'
+    page.evaluate(f"document.activeElement.dispatchEvent({enter})")
     assert page.locator("#who-select").input_value() == ""
 
 
 def test_a_dangerous_form_asks_first(page: Page, site: str) -> None:
     page.goto(f"{site}/components/")
-    page.evaluate(
-        """() => { const form = document.querySelector('form[data-draft]'); form.dataset.confirm = "It will be sent."; }"""
-    )
+    page.evaluate("document.querySelector('form[data-draft]').dataset.confirm = 'It will be sent.'")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
     page.locator('form[data-draft] [type="submit"]').evaluate(

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import include, path
 from django.utils import timezone, translation
 
@@ -86,7 +86,29 @@ def show(request: HttpRequest, name: str = "components", slug: str = "") -> Http
     return render(request, f"gallery/{name}.html", context(request))
 
 
+def answer(request: HttpRequest, kind: str) -> HttpResponse:
+    """What a server may say to a fragment request: a refusal in either form, a dialog, a lost session."""
+    if kind == "problem":
+        detail = {"status": 409, "detail": "The check is under review."}
+        return JsonResponse(detail, status=409, content_type="application/problem+json")
+    if kind == "told":
+        messages.error(request, "Only an editor can do this.")
+        return render(request, "annotations/_messages.html", {"oob": True}, status=403)
+    if kind == "lost":
+        return redirect("/accounts/login/")
+    if kind == "closed":
+        return HttpResponse("", headers={"HX-Trigger": "dialog-close"})
+    return render(request, "gallery/_dialog.html")
+
+
+def login(request: HttpRequest) -> HttpResponse:
+    """Where a lost session leads."""
+    return HttpResponse(f"next={request.GET.get('next', '')}")
+
+
 urlpatterns = [
+    path("accounts/login/", login, name="account_login"),
+    path("answer/<slug:kind>/", answer, name="answer"),
     path("i18n/", include("django.conf.urls.i18n")),
     *(path(f"c/<slug:slug>/{name}/", show, name=name) for name in NAMES),
     path("", show, name="home"),

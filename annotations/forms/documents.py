@@ -46,8 +46,8 @@ class FactsForm(forms.ModelForm):
         }  # fmt: skip
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args: Any, instance: Document, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+    def __init__(self, data: Any = None, *, instance: Document) -> None:
+        super().__init__(data, instance=instance)
         self.initial["authors"] = "; ".join(instance.authors)
         self.fields["note"].required = False
 

@@ -35,8 +35,8 @@ class StatementForm(forms.ModelForm):
             "resolve_by": forms.DateInput(attrs={"type": "date"}),
         }  # fmt: skip
 
-    def __init__(self, *args: Any, instance: Statement, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+    def __init__(self, data: Any = None, *, instance: Statement) -> None:
+        super().__init__(data, instance=instance)
         self.initial["stands_alone"] = instance.wording == "stands_alone"
         if instance.kind == "proposal":
             for name in ("type", "resolve_by", "resolution_criteria"):

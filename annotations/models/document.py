@@ -113,7 +113,7 @@ class VersionText(models.Model):
 
     version = models.OneToOneField(Version, models.CASCADE, primary_key=True, related_name="text")
     raw = models.TextField()
-    clean = models.TextField()
+    clean = models.TextField()  # type: ignore[assignment]  # the word of the domain; Model.clean() is not used here
     offsets = models.TextField()
     block_rows = models.JSONField()
 

@@ -199,7 +199,7 @@ def _set_removed(op: Op, annotation: Annotation, *, gone: bool) -> None:
 
 def same_passages(annotation: Annotation) -> list[tuple[int, int]]:
     """Raw spans of the other places of this document with the same words (folded), not yet marked, first copies only."""
-    anchor = annotation.anchors.get(version_id=annotation.document.current_id)
+    anchor = annotation.anchors.get(version_id=annotation.document.current_id or 0)
     text = texts.get(anchor.version_id)
     live = Anchor.objects.filter(version_id=anchor.version_id, annotation__removed_at=None)
     taken = set(live.filter(fold_hash=anchor.fold_hash).values_list("home_start", "home_end"))

@@ -83,8 +83,8 @@ def merge_tag(op: Op, tag: Tag, into: Tag) -> Tag:
         raise Refused("merge_unlike", noop("Only two different tags of the same kind can be merged."))
     moved = 0
     for model, owner in ((AnnotationTag, "annotation"), (StatementTag, "statement"), (DocumentTag, "document")):
-        rows = model.objects.filter(tag=tag)  # type: ignore[attr-defined]
-        both = model.objects.filter(tag=into).values_list(owner)  # type: ignore[attr-defined]
+        rows = model.objects.filter(tag=tag)
+        both = model.objects.filter(tag=into).values_list(owner)
         rows.filter(**{f"{owner}__in": both}).delete()
         moved += rows.update(tag=into)
     changes(tag, {"deprecated": True, "merged_into": into, "key": ""})
@@ -126,7 +126,7 @@ def _check_key(corpus: Corpus, key: str, tag: Tag | None, scope: str) -> None:
     if key not in "123456789":
         raise Invalid("key_not_digit", noop("A tag's key is one of the digits 1 to 9."), field="key")
     same = Tag.objects.filter(corpus=corpus, key=key, deprecated=False, tag_set__scope=scope)
-    other = same.exclude(pk=tag.pk if tag else None).first()
+    other = same.exclude(pk=tag.pk if tag else 0).first()
     if other:
         raise Invalid(
             "key_taken", noop("The key %(key)s belongs to “%(label)s”."), field="key", key=key, label=other.label

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from annotations.models import Batch, Corpus, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.records import SourceText
@@ -30,7 +31,7 @@ class Prepared:
     source: SourceText
     sha256: str
     cleaned: cleaning.Cleaned
-    block_rows: list[list[object]]
+    block_rows: list[list[Any]]
     sentences: list[search_index.Row]
     facts: dict[str, object]
     repairs: dict[str, int]

@@ -32,4 +32,4 @@ def may_see_stance(evidence: Evidence, member: Member) -> bool:
 
 def latest_visible(statement: Statement, member: Member) -> Verification | None:
     """The newest check of a claim that this member may read."""
-    return statement.verifications.all().visible_to(member).order_by("-number").first()  # type: ignore[attr-defined]
+    return statement.verifications.all().visible_to(member).order_by("-number").first()

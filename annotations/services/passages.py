@@ -88,7 +88,7 @@ def of_op(op: Op, member: Member) -> tuple[list[dict[str, Any]], list[int]]:
     return found, sorted(ids - {row["id"] for row in found})
 
 
-def _fetch(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

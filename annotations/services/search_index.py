@@ -8,7 +8,8 @@ from typing import NamedTuple
 from django.db import connection
 
 from annotations.models import Sentence
-from annotations.text import folding, sentences, tokens
+from annotations.text import folding, tokens
+from annotations.text.sentences import split
 from annotations.text.blocks import Block
 from annotations.text.offsets import OffsetMap
 
@@ -29,7 +30,7 @@ def rows(clean: str, offsets: OffsetMap, blocks: Sequence[Block]) -> list[Row]:
     found = []
     for index, block in enumerate(blocks):
         start, end = offsets.raw_to_clean(block.start, block.end)
-        for first, last in sentences.split(clean, start, end):
+        for first, last in split(clean, start, end):
             folded = folding.fold_text(clean[first:last])
             words = " ".join(tokens.index_tokens(folded))
             found.append(Row(index, first, last, block.duplicate_of is not None, folded, words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -162,7 +163,7 @@ def touch(op: Op, statement: Statement) -> None:
     statement.save()
 
 
-CODED = {
+CODED: Mapping[str, vocabulary.Vocabulary[Any]] = {
     "type": vocabulary.CLAIM_TYPES, "wording": vocabulary.WORDINGS, "mechanism": vocabulary.MECHANISMS,
     "instrument": vocabulary.INSTRUMENTS, "bindingness": vocabulary.BINDINGNESS,
 }  # fmt: skip
@@ -242,7 +243,7 @@ def set_tags(op: Op, statement: Statement, add: Sequence[int] = (), remove: Sequ
     op.log("statement.tagged", statement, {"label": statement.label, **payload})
 
 
-OCCURRENCE_CODED = {
+OCCURRENCE_CODED: Mapping[str, vocabulary.Vocabulary[Any]] = {
     "voice": vocabulary.VOICES, "author_stance": vocabulary.AUTHOR_STANCES, "modality": vocabulary.MODALITIES,
     "fit": vocabulary.FITS, "difference": vocabulary.DIFFERENCES,
 }  # fmt: skip

@@ -1,7 +1,5 @@
 """Undo and redo of one's own ops: each Event is inverted from its payload; work of others is never undone."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +16,7 @@ from annotations.models import (
 from annotations.rules.errors import Missing, Refused, noop
 from annotations.services import annotations, statements
 from annotations.services.op import Op
+from annotations.text.folding import fold_text
 
 Payload = Mapping[str, Any]
 MODELS: Mapping[str, type[models.Model]] = {"annotation": Annotation, "statement": Statement, "occurrence": Occurrence}
@@ -109,7 +108,7 @@ def unset_fields(op: Op, event: Event, payload: Payload) -> None:
     row.save()
     if isinstance(row, Statement):
         row.refresh_from_db()
-        row.fold = statements.fold_text(row.text)
+        row.fold = fold_text(row.text)
         row.save(update_fields=["fold"])
     flipped = {**payload, "changes": {name: [new, old] for name, (old, new) in fields.items()}}
     flipped.pop("request", None)

@@ -126,7 +126,7 @@ def paste(request: PageRequest, form: PasteForm) -> Document | None:
             return loading.store(op, incoming, **given)
     except Refused as problem:
         form.add_error("text", str(problem))
-        form.present = Document.objects.filter(pk=problem.params.get("id") or 0).first()
+        form.present = Document.objects.filter(pk=int(str(problem.params.get("id", 0)))).first()
     except Problem as problem:
         say(request, problem)
     return None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_POST
 
 from annotations.forms import CorpusForm
-from annotations.models import Annotation, Corpus, Document
+from annotations.models import Annotation, Corpus, Document, User
 from annotations.rules.errors import Problem
 from annotations.services import access, corpora
 from annotations.views.door import problem_page
@@ -20,7 +19,7 @@ from annotations.views.door import problem_page
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """One's corpora; straight into the only one, and to the form when there is none."""
-    mine = access.corpora_of(request.user)  # type: ignore[arg-type]
+    mine = access.corpora_of(cast(User, request.user))
     if mine.count() == 1 and "all" not in request.GET:
         return redirect(mine[0].get_absolute_url())
     rows = [(corpus, Document.objects.filter(corpus=corpus, removed_at=None).count()) for corpus in mine]
@@ -35,26 +34,15 @@ def corpus_new(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             corpus: Corpus = corpora.create(
-                user=request.user,
+                user=cast(User, request.user),
                 name=data["name"],
                 description=data["description"],
-                book=data["codebook"],  # type: ignore[arg-type]
+                book=data["codebook"],
             )
             return redirect(corpus.get_absolute_url())
         except Problem as problem:
             form.add_error(None, str(problem))
     return render(request, "annotations/corpus_new.html", {"form": form})
-
-
-@login_required
-@require_POST
-def preferences(request: HttpRequest) -> HttpResponse:
-    """One's own settings: single_keys=on or empty (WCAG 2.1.4)."""
-    user = request.user
-    if "single_keys" in request.POST:
-        user.single_keys = request.POST["single_keys"] == "on"  # type: ignore[union-attr]
-        user.save(update_fields=["single_keys"])
-    return JsonResponse({"single_keys": user.single_keys})  # type: ignore[union-attr]
 
 
 @login_required
@@ -71,6 +59,5 @@ def annotation_permalink(request: HttpRequest, pk: int) -> HttpResponse:
 root_urls: list[Any] = [
     path("", home, name="home"),
     path("new/", corpus_new, name="corpus_new"),
-    path("preferences/", preferences, name="preferences"),
     path("a/<int:pk>/", annotation_permalink, name="annotation_permalink"),
 ]

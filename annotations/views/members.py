@@ -85,7 +85,7 @@ def invitation_open(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         found = corpora.open_invitation(secret)
         if request.user.is_authenticated and request.method == "POST":
-            corpora.accept(found, request.user)  # type: ignore[arg-type]
+            corpora.accept(found, request.user)
             return redirect(found.corpus.get_absolute_url())
         form = AccountForm(request.POST or None)
         if not request.user.is_authenticated and request.method == "POST" and form.is_valid():

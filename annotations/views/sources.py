@@ -57,7 +57,7 @@ def source_new(request: PageRequest) -> HttpResponse:
             return redirect(made.get_absolute_url())
         except Refused as problem:
             form.add_error(None, str(problem))
-            form.present = Source.objects.filter(pk=problem.params.get("id") or 0).first()
+            form.present = Source.objects.filter(pk=int(str(problem.params.get("id", 0)))).first()
         except Problem as problem:
             say(request, problem)
     return show(request, "annotations/source_form.html", {"form": form})

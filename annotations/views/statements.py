@@ -116,7 +116,7 @@ def places(statement: Statement, member: Member) -> list[dict[str, Any]]:
     )
     found = []
     for row in rows:
-        anchor = row.annotation.anchors.filter(version_id=row.annotation.document.current_id).first()
+        anchor = row.annotation.anchors.filter(version_id=row.annotation.document.current_id or 0).first()
         if anchor is not None and passages.one(row.annotation, member):
             text = texts.get(anchor.version_id)
             copies = len(text.copies(anchor.home_start, anchor.home_end))

@@ -12,6 +12,7 @@ from annotations.views import (
     histories,
     home,
     members,
+    preferences,
     reader,
     search,
     sources,
@@ -20,7 +21,7 @@ from annotations.views import (
 )
 
 CORPUS_PAGES = (corpus, documents, reader, statements, checks, triage, sources, codebook, members, histories, search)
-ROOT_PAGES = (home, members)
+ROOT_PAGES = (home, members, preferences)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *[pattern for module in ROOT_PAGES for pattern in module.root_urls],

@@ -19,7 +19,7 @@ from annotations.services.passages import LETTER
 CHUNK = 1000
 Link = dict[str, object]
 STATUS = {(work, public): shown_status(work, public) for work in WORK.codes for public in PUBLIC.codes}
-TAGS = "SELECT annotation_id, tag_id FROM annotations_annotationtag WHERE {where} ORDER BY id"
+TAGS = "SELECT annotation_id, tag_id FROM annotations_annotationtag WHERE {where} ORDER BY annotation_id, id"
 
 
 def of(scope: Scope) -> Iterator[PassageRow]:
@@ -36,7 +36,7 @@ def _chunk(chunk: Sequence[int], names: Directory, chosen: set[int] | None) -> I
     where, values = sql.among("a.id", chunk)
     rows, wanted = sql.fetch(_query().format(where=where), values), set(chunk)
     lost = anchors.last([row[0] for row in rows if row[2] is None and row[0] in wanted])
-    tags, links = tags_of(chunk, names), _links(chunk, names, chosen)
+    tags, links = tags_of(chunk, names), _links(chunk, wanted, names, chosen)
     for row in rows:
         pk = row[0]
         if pk in wanted:
@@ -65,21 +65,21 @@ def tags_of(chunk: Sequence[int], names: Directory) -> dict[int, list[str]]:
     return found
 
 
-def _links(chunk: Sequence[int], names: Directory, chosen: set[int] | None) -> dict[int, list[Link]]:
+def _links(chunk: Sequence[int], wanted: set[int], names: Directory, chosen: set[int] | None) -> dict[int, list[Link]]:
     """What each passage expresses. A variant does not inherit the verdict (UX.md 4.8)."""
     where, values = sql.among("o.annotation_id", chunk)
     query = (
         f"SELECT o.annotation_id, s.id, {sql.uid('s.uid')}, s.kind, s.number, s.text, s.type, s.mechanism, s.work, "
         "s.public, s.verdict, o.fit, o.voice, o.attributed_to_id, o.modality FROM annotations_occurrence o "
         "JOIN annotations_statement s ON s.id = o.statement_id AND s.removed_at IS NULL "
-        f"WHERE {where} AND o.corpus_id = %s AND o.removed_at IS NULL ORDER BY o.id"
+        f"WHERE {where} AND o.removed_at IS NULL ORDER BY o.annotation_id, o.id"
     )
     found: dict[int, list[Link]] = {}
     status = STATUS
-    for row in sql.fetch(query, [*values, names.corpus.pk]):
+    for row in sql.fetch(query, values):
         (annotation, pk, uid, kind, number, text, type_, mechanism, work, public, verdict, fit, voice, agent,
          modality) = row  # fmt: skip
-        if chosen is None or pk in chosen:
+        if annotation in wanted and (chosen is None or pk in chosen):
             link: Link = {
                 "id": f"{LETTER[kind]}{number}", "uid": uid, "kind": kind, "text": text, "type": type_ or mechanism,
                 "status": status[work, public], "verdict": verdict if fit == "same" else "", "fit": fit,

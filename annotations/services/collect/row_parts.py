@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ RELATIONS = ("relation_supports", "relation_attacks", "relation_restates")
 COLUMNS = (*CHECK, "statement_tags", *AGENTS, *SOURCES, *RELATIONS)
 LABELS = {code: vocabulary.VERDICTS.label(code) for code in ("", *vocabulary.VERDICTS.codes)}
 RELATED = ("supports", "attacks", "restates")
+_UNCHECKED = ("",) * len(CHECK)
 _NOBODY, _NO_SOURCES, _UNRELATED = ("",) * len(AGENTS), ("",) * len(SOURCES), ("",) * len(RELATIONS)
 
 Cells = tuple[str, ...]
@@ -38,11 +39,12 @@ class Parts:
 
     def of(self, pk: int, row: tuple[Any, ...]) -> Cells:
         """The cells of COLUMNS; `row` ends with verdict, date of the verdict and strength of the statement itself."""
-        verdict, as_of, _ = row[-3:]
-        plain = (verdict, LABELS[verdict], "approved" if verdict else "", as_of, "", "", "", "")
+        check = self.checks.get(pk)
+        if check is None:
+            check = (row[-3], LABELS[row[-3]], "approved", row[-2], "", "", "", "") if row[-3] else _UNCHECKED
         return (
-            *self.checks.get(pk, plain), self.tags.get(pk, ""), *self.agents.get(pk, _NOBODY),
-            *self.sources.get(pk, _NO_SOURCES), *self.relations.get(pk, _UNRELATED),
+            *check, self.tags.get(pk, ""), *self.agents.get(pk, _NOBODY), *self.sources.get(pk, _NO_SOURCES),
+            *self.relations.get(pk, _UNRELATED),
         )  # fmt: skip
 
 
@@ -65,12 +67,17 @@ class Having:
 
 def of(having: Having, ids: Sequence[int], names: Directory, unreviewed: bool) -> Parts:
     """The parts of a chunk; only those statements are asked for that have any."""
+
+    def cells(have: set[int], find: Callable[[list[int]], dict[int, Any]]) -> dict[int, Any]:
+        some = [pk for pk in ids if pk in have] if have else []
+        return find(some) if some else {}
+
     return Parts(
-        _checks(having.member, [pk for pk in ids if pk in having.checks], unreviewed),
-        _tags([pk for pk in ids if pk in having.tags], names),
-        _agents([pk for pk in ids if pk in having.agents], names),
-        _sources([pk for pk in ids if pk in having.sources]),
-        _relations([pk for pk in ids if pk in having.relations]),
+        cells(having.checks, lambda some: _checks(having.member, some, unreviewed)),
+        cells(having.tags, lambda some: _tags(some, names)),
+        cells(having.agents, lambda some: _agents(some, names)),
+        cells(having.sources, _sources),
+        cells(having.relations, _relations),
     )
 
 

@@ -27,7 +27,9 @@ HERE = 13
 def by_statement(member: Member, ids: Sequence[int], names: Directory) -> dict[int, list[tuple[str, ...]]]:
     """The passages of each statement that this member may see, in the order in which they were linked."""
     where, values = sql.among("o.statement_id", ids)
-    rows = sql.fetch(_query().format(where=where), [member.pk, *values, member.corpus_id])
+    rows = sql.fetch(_query().format(where=where), [member.pk, *values])
+    wanted = set(ids)
+    rows = [row for row in rows if row[0] in wanted]
     lost = anchors.last([row[1] for row in rows if row[HERE] is None])
     tags = tags_of([row[1] for row in rows], names) if rows else {}
     base = f"{settings.BASE_URL}/a/"
@@ -53,5 +55,5 @@ def _query() -> str:
         "FROM annotations_occurrence o JOIN annotations_statement s ON s.id = o.statement_id "
         f"JOIN annotations_annotation a ON a.id = o.annotation_id {anchors.JOINS} "
         "LEFT JOIN annotations_layer l ON l.id = a.layer_id LEFT JOIN annotations_round r ON r.id = l.round_id "
-        f"WHERE {VISIBLE} AND o.removed_at IS NULL AND {{where}} AND o.corpus_id = %s ORDER BY o.id"
+        f"WHERE {VISIBLE} AND o.removed_at IS NULL AND {{where}} ORDER BY o.statement_id, o.id"
     )

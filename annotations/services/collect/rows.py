@@ -10,23 +10,25 @@ from django.db.models import QuerySet
 
 from annotations.models import Member, Statement
 from annotations.records import OccurrenceRow
-from annotations.rules.workflow import shown_status
 from annotations.services.collect import row_parts, sql
 from annotations.services.collect.directory import Directory
+from annotations.services.collect.passages import STATUS
 from annotations.services.collect.row_passages import PASSAGE, by_statement
 from annotations.services.collect.texts import codes
-from annotations.services.passages import LETTER
 
 CHUNK = 1000
-#: Columns of every row of a statement, in the order in which `_statement` gives them.
-STATEMENT = (
-    "statement_id", "kind", "type", "statement_text", "gloss_en", "work", "public", "status", "checkworthiness",
-    "mechanism", "instrument", "bindingness", "deadline", "implementation_status", "implementation_status_date",
-    "published_at", "owner", "due", "created_by", "updated_at",
+#: Columns of a statement in the order in which `_query` gives them, then those that are looked up.
+SELECTED = (
+    "statement_id", "kind", "type", "statement_text", "gloss_en", "work", "public", "checkworthiness", "mechanism",
+    "instrument", "bindingness", "deadline", "implementation_status", "implementation_status_date", "published_at",
+    "due", "updated_at",
 )  # fmt: skip
-#: Columns that other tables give, in the order of `row_parts.PARTS`; then those of the passage.
-_GIVEN = (*STATEMENT, *row_parts.COLUMNS, *PASSAGE)
+LOOKED_UP = ("status", "owner", "created_by")
+_GIVEN = (*SELECTED, *LOOKED_UP, *row_parts.COLUMNS, *PASSAGE)
 _in_order = itemgetter(*(_GIVEN.index(name) for name in OccurrenceRow._fields))
+_END = 1 + len(SELECTED)
+_TYPE = 1 + SELECTED.index("type")
+_WORK = 1 + SELECTED.index("work")
 
 
 def of(member: Member, statements: QuerySet[Statement], unreviewed: bool) -> Iterator[OccurrenceRow]:
@@ -41,27 +43,26 @@ def of(member: Member, statements: QuerySet[Statement], unreviewed: bool) -> Ite
         parts = row_parts.of(having, chunk, names, unreviewed)
         for pk in chunk:
             row = found[pk]
-            own = (*_statement(row, names), *parts.of(pk, row))
+            more, assignee, creator = row[_END : _END + 3]
+            given = row[1:_END] if more == "[]" or not more else _typed(row)
+            looked_up = (STATUS[row[_WORK : _WORK + 2]], names.members[assignee], names.members[creator])
+            own = (*given, *looked_up, *parts.of(pk, row))
             for passage in passages.get(pk) or (row_parts.no_passage(row),):
                 yield OccurrenceRow._make(_in_order((*own, *passage)))
 
 
+def _typed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The selected columns of a statement that has further types besides its primary one."""
+    return (*row[1:_TYPE], codes(row[_TYPE], row[_END]), *row[_TYPE + 1 : _END])
+
+
 def _query() -> str:
-    """Fields as `_statement` takes them; then verdict, its date and the strength, which others may replace."""
+    """id, the columns of SELECTED, further types, assignee, creator; then verdict, its date and the strength, which
+    others may replace."""
     return (
-        "SELECT s.id, s.kind, s.number, s.type, s.more_types, s.text, s.gloss_en, s.work, s.public, s.checkworthiness, "
-        "s.mechanism, s.instrument, s.bindingness, s.deadline, s.progress, s.progress_date, "
-        f"{sql.moment('s.published_at')}, s.assignee_id, {sql.day('s.due')}, s.created_by_id, "
-        f"{sql.moment('s.updated_at')}, s.verdict, s.verdict_as_of, s.modality "
+        "SELECT s.id, CASE s.kind WHEN 'claim' THEN 'C-' ELSE 'P-' END || s.number, s.kind, s.type, s.text, s.gloss_en, "
+        "s.work, s.public, s.checkworthiness, s.mechanism, s.instrument, s.bindingness, s.deadline, s.progress, "
+        f"s.progress_date, {sql.moment('s.published_at')}, {sql.day('s.due')}, {sql.moment('s.updated_at')}, "
+        "s.more_types, s.assignee_id, s.created_by_id, s.verdict, s.verdict_as_of, s.modality "
         "FROM annotations_statement s WHERE {where}"
     )
-
-
-def _statement(row: tuple[Any, ...], names: Directory) -> tuple[str, ...]:
-    (_, kind, number, type_, more, text, gloss, work, public, worth, mechanism, instrument, binding, deadline, progress,
-     progress_date, published_at, owner, due, creator, updated_at, *_rest) = row  # fmt: skip
-    return (
-        f"{LETTER[kind]}{number}", kind, codes(type_, more), text, gloss, work, public, shown_status(work, public),
-        worth, mechanism, instrument, binding, deadline, progress, progress_date, published_at, names.members[owner],
-        due, names.members[creator], updated_at,
-    )  # fmt: skip

@@ -1,7 +1,5 @@
 """The documents of the demo, their passages, and who has read what."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from annotations import sandbox
@@ -90,7 +88,7 @@ def place(document: Document, quote: str, nth: int) -> Span:
 
 
 def _express(op: Op, demo: Demo, occurrence: Occurrence, link: Entry) -> None:
-    values = {
+    values: dict[str, Any] = {
         name: link[name]
         for name in ("voice", "reported_via", "author_stance", "modality", "utterance_date")
         if name in link

@@ -1,0 +1,58 @@
+"""Frozen records: what readers give and formats take; plain data, no database, no Django.
+
+References between records are `uid` strings (UUIDs, unique per corpus), the only ids that leave the house.
+Dates are ISO 8601 strings: `YYYY-MM-DD` (or `YYYY-MM`, `YYYY`), times in UTC with a trailing Z.
+Offsets are code points, half-open. None means "not known".
+"""
+
+from annotations.records.checks import (
+    AnswerRecord,
+    EvidenceRecord,
+    QuestionRecord,
+    ReviewRecord,
+    SourceRecord,
+    VerificationRecord,
+)
+from annotations.records.corpus import AgentRecord, CorpusRecord, MemberRecord, SavedViewRecord, TagRecord, TagSetRecord
+from annotations.records.documents import AnchorRecord, AnnotationRecord, DocumentRecord, VersionRecord
+from annotations.records.export import TABLES, Export, Loss
+from annotations.records.rows import OccurrenceRow, PassageRow
+from annotations.records.source import Notice, SourceText
+from annotations.records.statements import (
+    MilestoneRecord,
+    OccurrenceRecord,
+    ProposalRecord,
+    RelationRecord,
+    StatementRecord,
+)
+
+__all__ = [
+    "AgentRecord",
+    "AnchorRecord",
+    "AnnotationRecord",
+    "AnswerRecord",
+    "CorpusRecord",
+    "DocumentRecord",
+    "EvidenceRecord",
+    "Export",
+    "Loss",
+    "MemberRecord",
+    "MilestoneRecord",
+    "Notice",
+    "OccurrenceRecord",
+    "OccurrenceRow",
+    "PassageRow",
+    "ProposalRecord",
+    "QuestionRecord",
+    "RelationRecord",
+    "ReviewRecord",
+    "SavedViewRecord",
+    "SourceRecord",
+    "SourceText",
+    "StatementRecord",
+    "TABLES",
+    "TagRecord",
+    "TagSetRecord",
+    "VerificationRecord",
+    "VersionRecord",
+]

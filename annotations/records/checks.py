@@ -1,0 +1,86 @@
+"""Records of sources, evidence and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    uid: str
+    title: str
+    type: str
+    publisher: str
+    authors: tuple[str, ...]
+    published_date: str
+    url: str
+    identifier: str
+    language: str
+    reliability_note: str
+    interests_note: str
+    independent_group: str
+    created_at: str
+    created_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    uid: str
+    statement: str
+    answer: str | None
+    source: str
+    quote: str
+    locator: str
+    stance: str  # supports | refutes | context
+    medium: str
+    note: str
+    created_at: str
+    created_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    uid: str
+    text: str
+    type: str  # extractive | abstractive | boolean | unanswerable
+    boolean_explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRecord:
+    uid: str
+    text: str
+    order: int
+    answers: tuple[AnswerRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    uid: str
+    reviewer: str | None
+    blind_verdict: str
+    after_discussion: bool
+    decision: str  # approve | changes_requested
+    comment: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationRecord:
+    uid: str
+    statement: str
+    number: int
+    author: str | None
+    state: str
+    verdict: str
+    flags: tuple[str, ...]
+    justification: str
+    as_of_date: str
+    limitations: str
+    claimant_contacted: str
+    sole_source_reason: str
+    search_log: tuple[Mapping[str, str], ...]
+    questions: tuple[QuestionRecord, ...]
+    reviews: tuple[ReviewRecord, ...]
+    created_at: str

@@ -16,6 +16,7 @@ from annotations.services.annotations import Span
 from annotations.services.op import Replayed
 from annotations.services.statements import Wanted
 from annotations.text import selectors
+from annotations.text.cleaning import Cleaned
 
 MOST = 100_000
 
@@ -95,8 +96,9 @@ def asked_span(body: Mapping[str, Any], document: Document) -> tuple[Span, int |
 
 def selected(selector: object, document: Document, version: int | None) -> Span:
     """A Span from W3C selectors; Missing when the words are not there, Invalid when they stand in several places."""
-    text = texts.get(version or document.current_id or 0)
-    found = selectors.find(text.raw, selector, text.clean, text.map)  # type: ignore[arg-type]
+    text = texts.get(_version(str(version or ""), document))
+    cleaned = Cleaned(text.clean, text.map, (), "")  # as stored: nothing is cleaned again
+    found = selectors.find(text.raw, selector, cleaned)  # type: ignore[arg-type]
     if found.state == "ambiguous":
         raise Invalid(
             "several_places", noop("These words stand in several places; add a prefix or a position."), field="selector"

@@ -7,8 +7,10 @@ import re
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from annotations.models import User
 
@@ -127,3 +129,14 @@ def test_single_keys_are_kept_at_the_account(inside: Client, person: User) -> No
 
 def test_preferences_of_nobody(client: Client) -> None:
     assert client.post(reverse("preferences"), {"single_keys": "on"}).status_code == 302
+
+
+def test_our_own_fault_is_told_without_a_context(client: Client) -> None:
+    with translation.override("zh-hans"):
+        page = get_template("500.html").render()
+    assert '<html lang="zh-Hans">' in page and "出错了" in page
+
+
+def test_labels_that_a_package_left_in_english(inside: Client) -> None:
+    page = inside.get(reverse("mfa_add_webauthn"), headers={"accept-language": "zh-hant"}).content.decode()
+    assert '<label for="id_name">名稱' in page

@@ -83,3 +83,6 @@ export function oncePerFrame(work) {
     });
   };
 }
+
+/** Run a function when nothing more urgent is to be done (Safari has no idle callback). @param {() => void} work */
+export const whenIdle = (work) => (globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 50)))(work);

@@ -2,12 +2,13 @@
  * The reader page: makes the parts, lets them know of each other, and gives every key and button its action.
  * What the page has to bring stands in reader/README.md.
  */
-import { byId } from "./dom.js";
+import { byId, whenIdle } from "./dom.js";
 import { Keys } from "./keys.js";
 import { letterButtons, showChord, showHelp, unletter } from "./key-help.js";
 import { singleKeys } from "./look.js";
 import { loadWords, t, tn } from "./words.js";
 import { Actions } from "./reader/actions.js";
+import { Alike } from "./reader/alike.js";
 import { createApi } from "./reader/api.js";
 import { Blocks } from "./reader/blocks.js";
 import { loadAnnotations, readBoot } from "./reader/boot.js";
@@ -80,6 +81,7 @@ const reader = {
 };
 const panels = later(() => import("./reader/panels.js").then(({ Panels }) => new Panels(reader)));
 const moves = new Moves(reader);
+const alike = new Alike({ blocks, marks, store, onCount: () => update() });
 const paragraphs = new ParagraphButtons({ blocks, home, reading: () => reading.block, onChoose: chosen });
 reader.paragraphs = paragraphs;
 
@@ -87,14 +89,6 @@ reader.paragraphs = paragraphs;
 function chosen(start, end) {
   selection.set(start, end);
   tagbar.first.querySelector("button")?.focus({ preventScroll: true });
-}
-
-/** How many passages with the same words are not marked yet. */
-function moreLike(record) {
-  const quote = record?.quote;
-  if (!quote || quote.length < 2) return 0;
-  const marked = marks.all().map((item) => store.get(item.id)).filter((one) => one.quote === quote);
-  return Math.max(0, blocks.count(quote) - marked.reduce((sum, one) => sum + placesOf(one, marks.space).filter(([start, end]) => blocks.pieces(start, end).length).length, 0));
 }
 
 /**
@@ -111,7 +105,7 @@ function later(load) {
 
 function update() {
   const bound = session.bound === null ? null : store.get(session.bound);
-  tagbar.show(session.selected, bound, { more: session.selected && bound ? moreLike(bound) : 0, lastTags: actions.hasLastTags });
+  tagbar.show(session.selected, bound, { more: session.selected ? alike.of(bound) : 0, lastTags: actions.hasLastTags });
   const current = session.current === null ? null : store.get(session.current);
   painter.show({ current: session.current });
   ring.around(current && marks.rank(session.current) !== undefined ? placesOf(current, marks.space) : []);
@@ -163,13 +157,12 @@ selection.addEventListener("select", ({ detail }) => {
 session.addEventListener("change", update);
 marks.addEventListener("change", ({ detail }) => {
   if (detail.renamed) session.rename(...detail.renamed);
+  alike.forget();
   for (const id of detail.ids ?? []) if (!store.get(id)) session.forget(id);
   if (byId("count")) byId("count").textContent = tn("1 passage", "{n} passages", marks.size);
   update();
 });
 writer.addEventListener("state", ({ detail }) => showState(byId("save-state"), detail, () => writer.retry()));
-document.addEventListener("scroll", () => session.selected && tagbar.stand(session.selected), { passive: true });
-addEventListener("resize", () => session.selected && tagbar.stand(session.selected));
 addEventListener("online", () => writer.retry());
 addEventListener("beforeunload", (event) => writer.waiting && event.preventDefault());
 watchPointer({ blocks, marks, onHover: hover, onPick: (ids, point) => (ids.length > 1 ? panels.call("pick", ids, point) : session.setCurrent(ids[0] ?? null)) });
@@ -188,7 +181,7 @@ try {
   store.load(await loadAnnotations(api, urls.annotations, boot.version));
   painter.paint();
   performance.mark("reader:painted");
-  (globalThis.requestIdleCallback ?? setTimeout)(() => panels.fetch());
+  whenIdle(() => panels.fetch());
   follow();
 } catch (error) {
   say(t("The passages could not be loaded: {why}", { why: error.message }));

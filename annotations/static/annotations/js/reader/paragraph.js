@@ -2,12 +2,15 @@
  * "Mark in this paragraph": one button in every paragraph, seen on focus, that lists its sentences; choosing one opens the same bar as selecting
  * it would. One of the buttons is a Tab stop (the paragraph at the reading line), up and down lead to the others.
  */
-import { h } from "../dom.js";
+import { h, whenIdle } from "../dom.js";
 import { t } from "../words.js";
 import { openPanel } from "./popover.js";
 import { sentences } from "./sentences.js";
 
 const CHUNK = 200;
+/** In longer documents only paragraphs near the reading line get their button, as one comes near: each frame visits every element there is. */
+const ALL = 1000;
+const NEAR = 60;
 
 export class ParagraphButtons {
   #buttons = [];
@@ -27,26 +30,28 @@ export class ParagraphButtons {
     this.fill();
   }
 
-  /** Put the buttons into all blocks, those on screen first, the rest while nothing else is to be done. */
+  /** Put the buttons in, while nothing else is to be done. */
   fill() {
     this.#buttons = [];
     this.#stop = null;
     const { list } = this.blocks;
-    const first = Math.max(0, this.blocks.atY(0));
-    for (let at = first; at < Math.min(list.length, first + 40); at += 1) this.#add(at);
-    const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 30));
-    const rest = (from) => {
+    const some = (from) => {
       if (this.blocks.list !== list) return;
-      for (let at = from; at < Math.min(list.length, from + CHUNK); at += 1) this.#add(at);
-      if (from + CHUNK < list.length) idle(() => rest(from + CHUNK));
+      this.#addAll(from, from + CHUNK);
+      if (from + CHUNK < list.length) whenIdle(() => some(from + CHUNK));
     };
-    idle(() => rest(0));
-    this.stopHere();
+    whenIdle(() => this.stopHere());
+    if (list.length <= ALL) whenIdle(() => some(0));
+  }
+
+  #addAll(from, to) {
+    for (let at = Math.max(0, from); at < Math.min(this.blocks.list.length, to); at += 1) this.#add(at);
   }
 
   /** The paragraph at the reading line takes the Tab stop. */
   stopHere() {
     const at = this.reading();
+    this.#addAll(at - NEAR, at + NEAR);
     if (this.#stop) this.#stop.tabIndex = -1;
     this.#stop = at >= 0 ? this.#add(at) : null;
     if (this.#stop) this.#stop.tabIndex = 0;

@@ -1,7 +1,7 @@
 /**
  * The bar below the selection: first what to make of it, after the first key what was saved and what else. It never takes the focus.
  */
-import { actionButton, h, place } from "../dom.js";
+import { actionButton, h, oncePerFrame, place } from "../dom.js";
 import { letterButtons } from "../key-help.js";
 import { t, tn } from "../words.js";
 import { factParts } from "./facts.js";
@@ -13,6 +13,7 @@ export const barButton = (action, label, more = {}) => actionButton(action, labe
 
 export class TagBar {
   #key = "";
+  #selected = null;
 
   /**
    * @param {object} parts
@@ -31,6 +32,9 @@ export class TagBar {
     this.element = h("div", { id: "tagbar", class: "tagbar", hidden: true, data: { keyscope: "bar" } }, this.first, this.after, this.facts, this.extra);
     for (const bar of this.element.children) rove(bar);
     home.append(this.element);
+    this.stand = oncePerFrame(() => this.#stand());
+    document.addEventListener("scroll", () => this.#selected && this.stand(), { passive: true });
+    addEventListener("resize", () => this.#selected && this.stand());
   }
 
   /**
@@ -45,13 +49,15 @@ export class TagBar {
     const key = JSON.stringify([selected.start, selected.end, record, around, this.single()]);
     if (key !== this.#key) this.#fill(selected, record, around);
     this.#key = key;
-    return this.stand(selected);
+    this.#selected = selected;
+    return this.stand();
   }
 
   /** Below the selection; while that is on screen, never below the window. */
-  stand(selected) {
-    const range = this.blocks.range(selected.start, selected.end);
-    if (!range || this.element.hidden) return;
+  #stand() {
+    const selected = this.#selected;
+    const range = selected && this.blocks.range(selected.start, selected.end);
+    if (!range) return;
     const base = this.home.getBoundingClientRect();
     const text = this.blocks.doc.getBoundingClientRect();
     const rects = range.getClientRects();
@@ -65,6 +71,7 @@ export class TagBar {
 
   #close() {
     this.#key = "";
+    this.#selected = null;
     this.extra.hidden = true;
   }
 

@@ -22,9 +22,11 @@ export function rove(bar) {
 
 /** Let one button take part in the Tab order. @param {HTMLElement} bar @param {HTMLElement} [chosen] */
 export function oneStop(bar, chosen) {
-  const buttons = usable(bar);
+  // Whether a button is seen is not asked here: that would lay out the page each time a bar is filled. The first of a bar always is.
+  const buttons = buttonsOf(bar);
   const one = chosen ?? buttons.find((button) => button.tabIndex === 0) ?? buttons[0];
   for (const button of buttons) button.tabIndex = button === one ? 0 : -1;
 }
 
-const usable = (bar) => [...bar.querySelectorAll("button,a[href]")].filter((button) => !button.hidden && button.offsetParent !== null);
+const buttonsOf = (bar) => [...bar.querySelectorAll("button,a[href]")];
+const usable = (bar) => buttonsOf(bar).filter((button) => button.offsetParent !== null);

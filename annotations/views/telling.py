@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from annotations.models import Document, Event, Member
+from annotations.rules import vocabulary
+from annotations.rules.event_fields import FIELDS
 from annotations.rules.events import EVENTS
 from annotations.services import feed, history
 
@@ -66,13 +68,36 @@ def _url(event: Event, payload: dict[str, Any], member: Member) -> str:
     return ""
 
 
+CODED = {
+    "work": vocabulary.WORK,
+    "public": vocabulary.PUBLIC,
+    "verdict": vocabulary.VERDICTS,
+    "progress": vocabulary.PROGRESS,
+    "type": vocabulary.CLAIM_TYPES,
+    "mechanism": vocabulary.MECHANISMS,
+    "role": vocabulary.ROLES,
+    "voice": vocabulary.VOICES,
+    "modality": vocabulary.MODALITIES,
+    "language": vocabulary.LANGUAGES,
+    "checkworthiness": vocabulary.CHECKWORTHINESS,
+}
+
+
+def _word(name: str, value: object) -> str:
+    """A value as a person reads it: codes by their labels."""
+    if not value:
+        return "—"
+    known = CODED.get(name)
+    return gettext(known.label(str(value))) if known is not None and value in known else str(value)
+
+
 def _changes(payload: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """(field, from, to) of texts and codes; ids and lists are told by the sentence alone."""
     found = payload.get("changes")
     if not isinstance(found, dict):
         return ()
     return tuple(
-        (name, str(pair[0] or "—"), str(pair[1] or "—"))
+        (gettext(FIELDS.get(name, name)), _word(name, pair[0]), _word(name, pair[1]))
         for name, pair in found.items()
         if isinstance(pair, list) and len(pair) == 2 and all(value is None or isinstance(value, str) for value in pair)
     )

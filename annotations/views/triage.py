@@ -77,32 +77,27 @@ def answer(request: PageRequest) -> HttpResponse:
 
 
 def apply(request: PageRequest, statement: Statement) -> bool:
-    """True when the statement left the deck."""
-    data, action = request.POST, request.POST.get("action", "")
+    """Keep wording and facts as typed, then the answer or the decision. True when the statement left the deck."""
+    data = request.POST
     with writing(by=request.member) as op:
-        if action in ("q1", "q2", "q3", "q4"):
-            workflow.answer_triage(op, statement, {action: data.get("answer")})
-            return False
-        if action == "facts":
-            statements.update(op, statement, **facts(data, statement))
-            return False
-        if action == "again":
-            return _forget(op, statement)
-        asked = Asked(reason=data.get("reason", ""), note=data.get("note", ""))
-        if action == "set_aside" and data.get("resolve_by"):
-            statements.update(
-                op,
-                statement,
-                resolve_by=bulk.parse_date(data["resolve_by"]),
-                resolution_criteria=data.get("resolution_criteria", ""),
-            )
-        workflow.transition(op, statement, "set_aside" if action == "set_aside" else data.get("to", "queued"), asked)
+        statements.update(op, statement, **facts(data, statement))
+    if "answer" in data:
+        with writing(by=request.member) as op:
+            workflow.answer_triage(op, statement, {data.get("question", ""): data["answer"]})
+        return False
+    if data.get("action") == "again":
+        with writing(by=request.member) as op:
+            workflow.clear_triage(op, statement)
+        return False
+    if not data.get("to"):
+        return False
+    with writing(by=request.member) as op:
+        if data["to"] == "set_aside" and data.get("resolve_by"):
+            criteria = data.get("resolution_criteria", "")
+            resolve_by = bulk.parse_date(data["resolve_by"])
+            statements.update(op, statement, resolve_by=resolve_by, resolution_criteria=criteria)
+        workflow.transition(op, statement, data["to"], Asked(data.get("reason", ""), data.get("note", "")))
     return True
-
-
-def _forget(op: Any, statement: Statement) -> bool:
-    workflow.clear_triage(op, statement)
-    return False
 
 
 def facts(data: Any, statement: Statement) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""People, corpora and documents for tests, made by the services themselves: a cast with one person per role and a stranger."""
+"""People, corpora and documents for tests, made by the services themselves: a cast with one person per role and a
+stranger."""
 
 from __future__ import annotations
 

@@ -31,19 +31,39 @@ class FactsForm(forms.ModelForm):
     class Meta:
         model = Document
         fields = (
-            "title", "authors", "author_note", "affiliation", "publisher", "published_date", "not_before", "language",
-            "genre", "source_note", "url", "reference_year", "rights", "note",
-        )  # fmt: skip
+            "title",
+            "authors",
+            "author_note",
+            "affiliation",
+            "publisher",
+            "published_date",
+            "not_before",
+            "language",
+            "genre",
+            "source_note",
+            "url",
+            "reference_year",
+            "rights",
+            "note",
+        )
         labels = {
-            "title": _("Title"), "author_note": _("Author's post"), "affiliation": _("Affiliation"),
-            "publisher": _("Publisher"), "published_date": _("Published"), "not_before": _("Not before"),
-            "source_note": _("Source note"), "url": _("Address"), "reference_year": _("Reference year"),
-            "rights": _("Rights"), "note": _("Note on the document"),
-        }  # fmt: skip
+            "title": _("Title"),
+            "author_note": _("Author's post"),
+            "affiliation": _("Affiliation"),
+            "publisher": _("Publisher"),
+            "published_date": _("Published"),
+            "not_before": _("Not before"),
+            "source_note": _("Source note"),
+            "url": _("Address"),
+            "reference_year": _("Reference year"),
+            "rights": _("Rights"),
+            "note": _("Note on the document"),
+        }
         help_texts = {
-            "published_date": _("YYYY-MM-DD, YYYY-MM or YYYY"), "not_before": _("From dates in the text: it was not written earlier."),
+            "published_date": _("YYYY-MM-DD, YYYY-MM or YYYY"),
+            "not_before": _("From dates in the text: it was not written earlier."),
             "reference_year": _("Resolves “this year” and dates without a year."),
-        }  # fmt: skip
+        }
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, data: Any = None, *, instance: Document) -> None:

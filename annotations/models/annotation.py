@@ -48,7 +48,8 @@ class AnnotationQuerySet(LiveQuerySet["Annotation"]):
 
 
 class Annotation(Editable):
-    """A passage somebody highlighted. Its place stands in `anchors`, one per Version; tags, note and occurrences hang here."""
+    """A passage somebody highlighted. Its place stands in `anchors`, one per Version; tags, note and occurrences
+    hang here."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="annotations")
     layer = models.ForeignKey(Layer, models.PROTECT, null=True, related_name="annotations")
@@ -74,7 +75,8 @@ class Annotation(Editable):
 
 
 class Anchor(models.Model):
-    """Where an Annotation stands in a Version. `exact == raw[start:end]`; home_* is the place in the first copy of a repeated body."""
+    """Where an Annotation stands in a Version. `exact == raw[start:end]`; home_* is the place in the first copy
+    of a repeated body."""
 
     annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="anchors")
     version = models.ForeignKey(Version, models.CASCADE, related_name="anchors")

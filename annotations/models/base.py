@@ -22,7 +22,8 @@ class LiveQuerySet(models.QuerySet[Row], Generic[Row]):
 
 
 class Thing(models.Model):
-    """A row of one corpus with a uid that leaves the house (exports, idempotent imports) and an id that stays in URLs."""
+    """A row of one corpus with a uid that leaves the house (exports, idempotent imports) and an id that stays in
+    URLs."""
 
     corpus = models.ForeignKey("annotations.Corpus", models.CASCADE, related_name="+")
     uid = models.UUIDField(default=uuid.uuid4, editable=False)

@@ -57,7 +57,8 @@ class CorpusHead(models.Model):
 
 
 class Member(Thing):
-    """A person's place in one corpus: role, and the name that stands at their work. `user` is null for authors of imported work."""
+    """A person's place in one corpus: role, and the name that stands at their work. `user` is null for authors of
+    imported work."""
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="members")
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="memberships")

@@ -39,7 +39,8 @@ class Batch(Thing):
 
 
 class Document(Editable):
-    """The work. Its text lives in Versions; its facts are editable, those still only proposed are named in `proposed`."""
+    """The work. Its text lives in Versions; its facts are editable, those still only proposed are named in
+    `proposed`."""
 
     title = models.CharField(max_length=500)
     language = models.CharField(max_length=10, default="und")
@@ -109,7 +110,8 @@ class Version(Thing):
 
 
 class VersionText(models.Model):
-    """The text of a Version: raw (the anchor space), clean (the view), the map between them, the blocks. Never changes."""
+    """The text of a Version: raw (the anchor space), clean (the view), the map between them, the blocks. Never
+    changes."""
 
     version = models.OneToOneField(Version, models.CASCADE, primary_key=True, related_name="text")
     raw = models.TextField()

@@ -20,7 +20,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """One line of the history. `payload` is JSON exactly as hashed; `hash` chains the lines of a corpus (rules: DESIGN.md 5)."""
+    """One line of the history. `payload` is JSON exactly as hashed; `hash` chains the lines of a corpus (rules:
+    DESIGN.md 5)."""
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="events")
     seq = models.BigIntegerField()

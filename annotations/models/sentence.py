@@ -1,4 +1,5 @@
-"""Sentences: clean text inside one block, the unit of the search index. The token index itself stands in services/search."""
+"""Sentences: clean text inside one block, the unit of the search index. The token index itself stands in
+services/search."""
 
 from __future__ import annotations
 

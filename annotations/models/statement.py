@@ -38,7 +38,8 @@ class StatementQuerySet(LiveQuerySet["Statement"]):
 
 
 class Statement(Editable):
-    """The canonical claim or proposal. Three columns tell where it stands: `work`, `public`, `verdict` (of the latest approved check)."""
+    """The canonical claim or proposal. Three columns tell where it stands: `work`, `public`, `verdict` (of the
+    latest approved check)."""
 
     kind = models.CharField(max_length=10)
     number = models.PositiveIntegerField()

@@ -27,7 +27,8 @@ class Span:
 
 
 def raw_span(text: texts.Text, span: Span) -> tuple[int, int]:
-    """The raw [start, end) of a Span; Invalid when it does not lie in the text, Refused (409) when other words stand there."""
+    """The raw [start, end) of a Span; Invalid when it does not lie in the text, Refused (409) when other words
+    stand there."""
     length = len(text.raw) if span.space == "raw" else len(text.clean)
     if not 0 <= span.start < span.end <= length:
         raise Invalid(
@@ -91,16 +92,20 @@ def _is_version(document: Document, version_id: int) -> bool:
 
 def make_anchor(annotation_id: int, text: texts.Text, start: int, end: int, **how: object) -> Anchor:
     """An unsaved Anchor of this raw span, with everything that is derived from the text."""
+    return Anchor(annotation_id=annotation_id, version_id=text.version_id, **place(text, start, end), **how)
+
+
+def place(text: texts.Text, start: int, end: int) -> dict[str, object]:
+    """The columns of an Anchor that follow from the text and a raw span."""
     clean_start, clean_end = text.map.raw_to_clean(start, end)
     home_start, home_end = text.home(start, end)
     prefix, suffix = selectors.context(text.raw, start, end)
     quote = text.clean[clean_start:clean_end]
-    return Anchor(
-        annotation_id=annotation_id, version_id=text.version_id, start=start, end=end,
-        clean_start=clean_start, clean_end=clean_end, home_start=home_start, home_end=home_end,
-        exact=text.raw[start:end], quote=quote, prefix=prefix, suffix=suffix,
-        block=text.block_at(home_start), fold_hash=texts.fold_hash(quote), **how,
-    )  # fmt: skip
+    return {
+        "start": start, "end": end, "clean_start": clean_start, "clean_end": clean_end, "home_start": home_start,
+        "home_end": home_end, "exact": text.raw[start:end], "quote": quote, "prefix": prefix, "suffix": suffix,
+        "block": text.block_at(home_start), "fold_hash": texts.fold_hash(quote),
+    }  # fmt: skip
 
 
 def put_tags(annotation: Annotation, tags: Iterable[Tag]) -> None:
@@ -198,7 +203,8 @@ def _set_removed(op: Op, annotation: Annotation, *, gone: bool) -> None:
 
 
 def same_passages(annotation: Annotation) -> list[tuple[int, int]]:
-    """Raw spans of the other places of this document with the same words (folded), not yet marked, first copies only."""
+    """Raw spans of the other places of this document with the same words (folded), not yet marked, first copies
+    only."""
     anchor = annotation.anchors.get(version_id=annotation.document.current_id or 0)
     text = texts.get(anchor.version_id)
     live = Anchor.objects.filter(version_id=anchor.version_id, annotation__removed_at=None)

@@ -13,7 +13,8 @@ from annotations.services.op import Op, changes
 
 
 def install(op: Op, name: str) -> TagSet | None:
-    """Start from a codebook of rules.vocabulary.CODEBOOKS, e.g. `ai-governance`: nine tags in three languages on 1-9."""
+    """Start from a codebook of rules.vocabulary.CODEBOOKS, e.g. `ai-governance`: nine tags in three languages on
+    1-9."""
     if name not in vocabulary.CODEBOOKS:
         raise Invalid("codebook_unknown", noop("There is no codebook “%(name)s”."), field="codebook", name=name)
     book = vocabulary.CODEBOOKS[name]

@@ -18,9 +18,20 @@ from annotations.text import cleaning, facts
 from annotations.text.offsets import OffsetMap
 
 FACTS = (
-    "title", "language", "genre", "authors", "author_note", "affiliation", "publisher", "source_note", "url",
-    "published_date", "not_before", "reference_year", "rights",
-)  # fmt: skip
+    "title",
+    "language",
+    "genre",
+    "authors",
+    "author_note",
+    "affiliation",
+    "publisher",
+    "source_note",
+    "url",
+    "published_date",
+    "not_before",
+    "reference_year",
+    "rights",
+)
 REPAIRS = ("gloss", "lost-bytes", "broken-entity")
 
 
@@ -52,11 +63,15 @@ def prepare(source: SourceText) -> Prepared:
     for repair in cleaned.repairs:
         kinds[repair.kind] = kinds.get(repair.kind, 0) + 1
     return Prepared(
-        source=source, sha256=hashlib.sha256(raw.encode()).hexdigest(), cleaned=cleaned, block_rows=rows,
+        source=source,
+        sha256=hashlib.sha256(raw.encode()).hexdigest(),
+        cleaned=cleaned,
+        block_rows=rows,
         sentences=search_index.rows(cleaned.text, cleaned.map, found),
-        facts=propose_facts(source, cleaned, found), repairs=kinds,
+        facts=propose_facts(source, cleaned, found),
+        repairs=kinds,
         folded=sum(1 for b in found if b.duplicate_of is not None),
-    )  # fmt: skip
+    )
 
 
 def propose_facts(
@@ -73,9 +88,13 @@ def propose_facts(
 
 def source_facts(source: SourceText) -> facts.FileFacts:
     return facts.FileFacts(
-        title=source.title, authors=source.authors, publisher=source.publisher,
-        published_date=source.published_date, language=source.language, url=source.url,
-    )  # fmt: skip
+        title=source.title,
+        authors=source.authors,
+        publisher=source.publisher,
+        published_date=source.published_date,
+        language=source.language,
+        url=source.url,
+    )
 
 
 def same(corpus: Corpus, prepared_sha: str, file_sha: str = "") -> Document | None:
@@ -97,7 +116,8 @@ def load(
     again: bool = False,
     **given: object,
 ) -> Document:
-    """A new document of this text. Refused when the corpus has it already, unless `again`; `given` facts are not proposals."""
+    """A new document of this text. Refused when the corpus has it already, unless `again`; `given` facts are not
+    proposals."""
     op.check("add_document")
     present = None if again else same(op.corpus, prepared.sha256, file.sha256 if file else "")
     if present:
@@ -111,11 +131,16 @@ def load(
     document.current = version
     document.save(update_fields=["current"])
     op.log(
-        "document.loaded", document,
-        {"title": document.title, "repairs": sum(prepared.repairs.get(k, 0) for k in REPAIRS), "folded": prepared.folded,
-         "characters": len(prepared.source.text)},
+        "document.loaded",
+        document,
+        {
+            "title": document.title,
+            "repairs": sum(prepared.repairs.get(k, 0) for k in REPAIRS),
+            "folded": prepared.folded,
+            "characters": len(prepared.source.text),
+        },
         document_id=document.pk,
-    )  # fmt: skip
+    )
     return document
 
 
@@ -125,19 +150,47 @@ def add_text(
     """Store one immutable text as a Version and index its sentences."""
     source, cleaned = prepared.source, prepared.cleaned
     version = Version.objects.create(
-        corpus=op.corpus, document=document, number=number, sha256=prepared.sha256, length=len(source.text),
-        clean_length=len(cleaned.text), cleaner=cleaned.cleaner, reader=source.reader, charset=source.charset or "",
-        file=file, file_name=file_name[:300], repairs=prepared.repairs, folded_blocks=prepared.folded,
-        block_count=len(prepared.block_rows), created_at=op.at, created_by=op.by,
-        notices=[[n.code, n.template, dict(n.params)] for n in source.notices],
-    )  # fmt: skip
-    VersionText.objects.create(
-        version=version, raw=source.text, clean=cleaned.text, offsets=cleaned.map.encode(),
-        block_rows=prepared.block_rows,
-    )  # fmt: skip
+        corpus=op.corpus,
+        document=document,
+        number=number,
+        file=file,
+        created_at=op.at,
+        created_by=op.by,
+        **version_values(prepared, file_name),
+    )
+    VersionText.objects.create(version=version, **text_values(prepared))
     texts.keep(texts.build(version.pk, source.text, cleaned.text, cleaned.map, prepared.block_rows))
     search_index.add(op.corpus.pk, document.pk, version.pk, prepared.sentences)
     return version
+
+
+def version_values(prepared: Prepared, file_name: str) -> dict[str, object]:
+    """The columns of a Version that follow from its text."""
+    source, cleaned = prepared.source, prepared.cleaned
+    return {
+        "sha256": prepared.sha256,
+        "length": len(source.text),
+        "clean_length": len(cleaned.text),
+        "cleaner": cleaned.cleaner,
+        "reader": source.reader,
+        "charset": source.charset or "",
+        "file_name": file_name[:300],
+        "repairs": prepared.repairs,
+        "folded_blocks": prepared.folded,
+        "block_count": len(prepared.block_rows),
+        "notices": [[n.code, n.template, dict(n.params)] for n in source.notices],
+    }
+
+
+def text_values(prepared: Prepared) -> dict[str, object]:
+    """The columns of its VersionText."""
+    cleaned = prepared.cleaned
+    return {
+        "raw": prepared.source.text,
+        "clean": cleaned.text,
+        "offsets": cleaned.map.encode(),
+        "block_rows": prepared.block_rows,
+    }
 
 
 def new_batch(op: Op, label: str) -> Batch:

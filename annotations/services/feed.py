@@ -1,4 +1,4 @@
-"""The feed: the events of a corpus as one member may see them; what they may not see leaves as {seq, kind: "hidden"}."""
+"""The feed: the events of a corpus as one member may see them; the others leave as {seq, kind: "hidden"}."""
 
 from __future__ import annotations
 
@@ -29,8 +29,14 @@ def blank(event: Event) -> dict[str, Any]:
 
 def shape(event: Event) -> dict[str, Any]:
     return {
-        "seq": event.seq, "kind": event.kind, "at": event.at, "op": event.op,
+        "seq": event.seq,
+        "kind": event.kind,
+        "at": event.at,
+        "op": event.op,
         "actor": {"id": event.actor_id, "name": str(event.actor or "")},
-        "object_type": event.object_type, "object_id": event.object_id, "version": event.object_version,
-        "document": event.document_id, "payload": orjson.loads(event.payload) if event.payload else None,
-    }  # fmt: skip
+        "object_type": event.object_type,
+        "object_id": event.object_id,
+        "version": event.object_version,
+        "document": event.document_id,
+        "payload": orjson.loads(event.payload) if event.payload else None,
+    }

@@ -23,7 +23,8 @@ class Broken:
 
 
 def verify(corpus: Corpus) -> Broken | None:
-    """None when every event of the corpus proves: gapless seqs, payloads as hashed, each hash on the one before, head at the end."""
+    """None when every event of the corpus proves: gapless seqs, payloads as hashed, each hash on the one before,
+    head at the end."""
     previous, expected = EMPTY, 1
     for event in Event.objects.filter(corpus=corpus).order_by("seq").iterator(chunk_size=2000):
         if event.seq != expected:

@@ -27,7 +27,8 @@ class Incoming:
 
 
 def from_upload(member: Member, data: bytes, name: str, *, again: bool = False) -> Incoming:
-    """Read an uploaded file in the sandbox; raises Unreadable or TooLarge naming the file. Nothing is in the database yet."""
+    """Read an uploaded file in the sandbox; raises Unreadable or TooLarge naming the file. Nothing is in the
+    database yet."""
     roles.check(member.role, "add_document")
     limits.check("upload_bytes", len(data), "file")
     plain = sandbox.is_plain(data, name)

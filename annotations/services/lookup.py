@@ -21,7 +21,8 @@ def similar(rows: QuerySet[Statement], text: str, *, limit: int = 20) -> list[St
 
 
 def may_see_stance(evidence: Evidence, member: Member) -> bool:
-    """The stance of evidence is part of an unreviewed verdict: its contributors see it, others after approval (UX.md 4.6)."""
+    """The stance of evidence is part of an unreviewed verdict: its contributors see it, others after approval
+    (UX.md 4.6)."""
     if evidence.created_by_id == member.pk:
         return True
     checks = Verification.objects.filter(statement_id=evidence.statement_id)

@@ -1,7 +1,8 @@
 """One write = one Op: change rows, then append one Event per changed object with consecutive seq, in one transaction.
 
-The seqs are taken last, by one UPDATE ... RETURNING on the corpus head, so events are gapless and in commit order on both databases.
-UNIQUE(actor, op, part) makes the Event table the idempotency store: a key that was used answers `Replayed`.
+The seqs are taken last, by one UPDATE ... RETURNING on the corpus head, so events are gapless and in commit order on
+both databases. UNIQUE(actor, op, part) makes the Event table the idempotency store: a key that was used answers
+`Replayed`.
 """
 
 from __future__ import annotations
@@ -132,7 +133,8 @@ def replay(by: Member, key: str, request: str) -> None:
 
 
 def take_seqs(corpus_id: int, count: int) -> tuple[int, str]:
-    """Move the head of the corpus forward; return the seq before and the hash of the last event. Locks the head until commit."""
+    """Move the head of the corpus forward; return the seq before and the hash of the last event. Locks the head
+    until commit."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE annotations_corpushead SET seq = seq + %s WHERE corpus_id = %s RETURNING seq, hash",

@@ -1,4 +1,5 @@
-"""A corpus at a glance: counts by status, verdict and progress, one's own work, progress of reading. Counts name their unit."""
+"""A corpus at a glance: counts by status, verdict and progress, one's own work, progress of reading. Counts name
+their unit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Who says it and how, proposed from the text around a passage and carried along; what is proposed is marked so (UX.md 4.8)."""
+"""Who says it and how, proposed from the text around a passage and carried along; what is proposed is marked so
+(UX.md 4.8)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Search over the current texts of a corpus: words of one, two and more characters in either script, exact counts.
 
-Both databases hold the same terms (services/search_index.py) and give the same answers; text/folding.find defines a hit.
+Both databases hold the same terms (services/search_index.py) and give the same answers; text/folding.find defines a
+hit.
 """
 
 from __future__ import annotations

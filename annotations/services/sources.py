@@ -123,7 +123,8 @@ def add_evidence(
     op: Op, statement: Statement, source: Source, *, stance: str, quote: str = "", locator: str = "", note: str = "",
     medium: str = "web_text", snapshot: Snapshot | None = None, answer: Answer | None = None,
 ) -> Evidence:  # fmt: skip
-    """A passage of a source that supports, refutes or frames a statement. The quote must stand in the snapshot, if there is one."""
+    """A passage of a source that supports, refutes or frames a statement. The quote must stand in the snapshot,
+    if there is one."""
     op.check("add_evidence")
     vocabulary.EVIDENCE_STANCES.check(stance, "stance")
     vocabulary.MEDIUMS.check(medium, "medium")

@@ -251,7 +251,8 @@ OCCURRENCE_EDITABLE = {*OCCURRENCE_CODED, "reported_via", "utterance_date", "spe
 
 
 def update_occurrence(op: Op, occurrence: Occurrence, **values: object) -> Occurrence:
-    """Say how a passage expresses its statement: voice, speaker, strength, fit. What a person sets is no longer proposed."""
+    """Say how a passage expresses its statement: voice, speaker, strength, fit. What a person sets is no longer
+    proposed."""
     op.check("link_occurrence")
     found: dict[str, object] = {}
     for name, value in values.items():

@@ -43,11 +43,16 @@ def check_edit(request: PageRequest, label: str) -> HttpResponse:
         if act(request, check, form):
             return redirect("check_edit", statement.corpus.slug, statement.label)
     context = {
-        "statement": statement, "check": check, "form": form, "places": places(statement, request.member),
+        "statement": statement,
+        "check": check,
+        "form": form,
+        "places": places(statement, request.member),
         "questions": check.questions.prefetch_related("answers__evidence__source"),
         "unused": statement.evidence.filter(removed_at=None, answer=None).select_related("source"),
-        "templates": question_templates(statement), "answer_types": vocabulary.ANSWER_TYPES.choices, "needed": still_needed(statement, request),
-    }  # fmt: skip
+        "templates": question_templates(statement),
+        "answer_types": vocabulary.ANSWER_TYPES.choices,
+        "needed": still_needed(statement, request),
+    }
     return show(request, "annotations/check_edit.html", context)
 
 
@@ -66,7 +71,9 @@ def question_templates(statement: Statement) -> list[str]:
 #: Questions that a check of this claim type usually answers (UX.md 4.13).
 TEMPLATES = {
     "quantity": (
-        noop("What does the named dataset or report say?"), noop("What is counted, where and when?"), noop("Reported or actual?"),
+        noop("What does the named dataset or report say?"),
+        noop("What is counted, where and when?"),
+        noop("Reported or actual?"),
     ),
     "quotation": (noop("What are the exact words in the original?"), noop("What stands before and after them?")),
     "document_content": (noop("What does the document itself say?"),),
@@ -74,7 +81,7 @@ TEMPLATES = {
     "rule": (noop("What does the text of the rule say?"), noop("Since when is it in force?")),
     "position": (noop("Which official record shows the position?"),),
     "causal": (noop("Which studies test the link?"),),
-}  # fmt: skip
+}
 
 
 def act(request: PageRequest, check: Verification, form: CheckForm) -> bool:
@@ -112,9 +119,12 @@ def _ask(op: Op, check: Verification, data: Any) -> None:
 
 def _answer(op: Op, check: Verification, data: Any) -> None:
     verifications.reply(
-        op, _question(check, data), text=data.get("text", ""), type=data.get("type", ""),
+        op,
+        _question(check, data),
+        text=data.get("text", ""),
+        type=data.get("type", ""),
         boolean_explanation=data.get("boolean_explanation", ""),
-    )  # fmt: skip
+    )
 
 
 def _drop(op: Op, check: Verification, data: Any) -> None:
@@ -164,9 +174,14 @@ def review_blind(request: PageRequest, label: str) -> HttpResponse:
             statement.label,
         )
     context = {
-        "statement": statement, "check": check, "mine": mine, "form": form, "places": places(statement, request.member),
-        "questions": blind_questions(check), "agree": bool(mine and mine.blind_verdict == check.verdict),
-    }  # fmt: skip
+        "statement": statement,
+        "check": check,
+        "mine": mine,
+        "form": form,
+        "places": places(statement, request.member),
+        "questions": blind_questions(check),
+        "agree": bool(mine and mine.blind_verdict == check.verdict),
+    }
     return show(request, "annotations/review_decide.html" if mine else "annotations/review_blind.html", context)
 
 

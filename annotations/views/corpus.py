@@ -29,12 +29,19 @@ def corpus_home(request: PageRequest) -> HttpResponse:
     chosen = request.GET.get("list", "") if request.GET.get("list", "") in lists else first_filled(lists)
     seen_at, told = member.seen_at, tell(overview.changes_since(member), member)
     context = {
-        "reading": overview.reading(member), "place": place(member), "lists": list_heads(request, lists, chosen),
-        "rows": lists[chosen].order_by("-priority", "-updated_at")[:SHOWN] if chosen else (), "chosen": chosen,
-        "told": told, "seen_at": seen_at, "matrix": matrix(member), "claims": bars(member, overview.by_status(member, "claim")),
-        "verdicts": bars(member, overview.by_verdict(member)), "progress": bars(member, overview.by_progress(member)),
+        "reading": overview.reading(member),
+        "place": place(member),
+        "lists": list_heads(request, lists, chosen),
+        "rows": lists[chosen].order_by("-priority", "-updated_at")[:SHOWN] if chosen else (),
+        "chosen": chosen,
+        "told": told,
+        "seen_at": seen_at,
+        "matrix": matrix(member),
+        "claims": bars(member, overview.by_status(member, "claim")),
+        "verdicts": bars(member, overview.by_verdict(member)),
+        "progress": bars(member, overview.by_progress(member)),
         "documents": overview.documents_progress(member),
-    }  # fmt: skip
+    }
     mark_seen(member)
     return show(request, "annotations/corpus_home.html", context)
 

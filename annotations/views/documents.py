@@ -24,10 +24,15 @@ from annotations.views.door import PageRequest, page, say, show
 
 PAGE = 50
 ORDERS = {
-    "-added": ("-id",), "added": ("id",), "title": ("title", "id"), "-title": ("-title", "-id"),
-    "passages": ("annotation_count", "id"), "-passages": ("-annotation_count", "-id"),
-    "date": ("published_date", "id"), "-date": ("-published_date", "-id"),
-}  # fmt: skip
+    "-added": ("-id",),
+    "added": ("id",),
+    "title": ("title", "id"),
+    "-title": ("-title", "-id"),
+    "passages": ("annotation_count", "id"),
+    "-passages": ("-annotation_count", "-id"),
+    "date": ("published_date", "id"),
+    "-date": ("-published_date", "-id"),
+}
 
 
 def document_of(request: PageRequest, pk: int) -> Document:
@@ -48,9 +53,10 @@ def with_reading(rows: QuerySet[Document], member: Member) -> QuerySet[Document]
     mine = ReadingState.objects.filter(document=OuterRef("pk"), member=member)
     anybody = ReadingState.objects.filter(document=OuterRef("pk"), state__in=("read", "nothing"))
     return rows.annotate(
-        my_state=Subquery(mine.values("state")[:1]), my_paragraph=Subquery(mine.values("paragraph")[:1]),
+        my_state=Subquery(mine.values("state")[:1]),
+        my_paragraph=Subquery(mine.values("paragraph")[:1]),
         read_by_somebody=Exists(anybody),
-    )  # fmt: skip
+    )
 
 
 @page("documents")
@@ -62,13 +68,25 @@ def document_list(request: PageRequest) -> HttpResponse:
     rows = rows.order_by(*ORDERS.get(order, ORDERS["-added"])).select_related("current", "batch")
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return show(
-        request, "annotations/document_list.html",
-        {"page": found, "total": found.paginator.count, "ordering": order, "query": request.GET,
-         "batches": Batch.objects.filter(corpus=member.corpus).annotate(n=Count("documents")).filter(n__gt=0).order_by("-id")[:20],
-         "filtered": any(request.GET.get(name) for name in ("q", "reading", "language", "batch", "unread_by_all", "tag")),
-         "progress": reading_counts(member), "reading_states": vocabulary.READING_STATES.codes,
-         "languages": vocabulary.LANGUAGES.codes},
-    )  # fmt: skip
+        request,
+        "annotations/document_list.html",
+        {
+            "page": found,
+            "total": found.paginator.count,
+            "ordering": order,
+            "query": request.GET,
+            "batches": Batch.objects.filter(corpus=member.corpus)
+            .annotate(n=Count("documents"))
+            .filter(n__gt=0)
+            .order_by("-id")[:20],
+            "filtered": any(
+                request.GET.get(name) for name in ("q", "reading", "language", "batch", "unread_by_all", "tag")
+            ),
+            "progress": reading_counts(member),
+            "reading_states": vocabulary.READING_STATES.codes,
+            "languages": vocabulary.LANGUAGES.codes,
+        },
+    )
 
 
 def reading_counts(member: Member) -> dict[str, int]:

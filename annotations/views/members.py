@@ -35,12 +35,18 @@ def member_list(request: PageRequest) -> HttpResponse:
         except Problem as problem:
             say(request, problem)
     context = {
-        "form": form, "link": link,
-        "people": Member.objects.filter(corpus=corpus, user__isnull=False).select_related("user").order_by("-active", "name"),
+        "form": form,
+        "link": link,
+        "people": Member.objects.filter(corpus=corpus, user__isnull=False)
+        .select_related("user")
+        .order_by("-active", "name"),
         "authors": Member.objects.filter(corpus=corpus, user=None).order_by("name"),
-        "invitations": Invitation.objects.filter(corpus=corpus, used_at=None, revoked_at=None).select_related("created_by"),
-        "roles": vocabulary.ROLES.codes, "rights": [(role, roles.verbs_of(role)) for role in vocabulary.ROLES.codes],
-    }  # fmt: skip
+        "invitations": Invitation.objects.filter(corpus=corpus, used_at=None, revoked_at=None).select_related(
+            "created_by"
+        ),
+        "roles": vocabulary.ROLES.codes,
+        "rights": [(role, roles.verbs_of(role)) for role in vocabulary.ROLES.codes],
+    }
     return show(request, "annotations/member_list.html", context)
 
 

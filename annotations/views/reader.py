@@ -1,4 +1,5 @@
-"""The reader: a document as clean text (or with its repairs, or raw), its passages beside it. The scripts take it from there."""
+"""The reader: a document as clean text (or with its repairs, or raw), its passages beside it. The scripts take it
+from there."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ REPAIRS = ("gloss", "lost-bytes", "broken-entity")
 
 @page("documents")
 def document_read(request: PageRequest, pk: int) -> HttpResponse:
-    """The reader page; `?view=` clean, repairs or raw, `?copies=shown` with the repeated body, `?version=` another version."""
+    """The reader page; `?view=` clean, repairs or raw, `?copies=shown` with the repeated body, `?version=`
+    another version."""
     document = document_of(request, pk)
     version = version_of(document, request.GET.get("version", ""))
     text = texts.get(version.pk)
@@ -30,14 +32,21 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
     state = ReadingState.objects.filter(document=document, member=request.member).first()
     repairs = sum(version.repairs.get(kind, 0) for kind in REPAIRS)
     context = {
-        "document": document, "version": version, "view": view, "space": "raw" if view == "raw" else "clean",
-        "blocks": render(text, view, "copies" in request.GET), "boot": boot(request, document), "state": state,
-        "repairs": repairs, "views": [(code, label) for code, label in view_names(repairs)],
+        "document": document,
+        "version": version,
+        "view": view,
+        "space": "raw" if view == "raw" else "clean",
+        "blocks": render(text, view, "copies" in request.GET),
+        "boot": boot(request, document),
+        "state": state,
+        "repairs": repairs,
+        "views": [(code, label) for code, label in view_names(repairs)],
         "versions": document.versions.order_by("-number") if document.versions.count() > 1 else (),
-    }  # fmt: skip
+    }
     response = show(request, "annotations/document_read.html", context)
     response["Link"] = (
-        f"<{reverse('api_annotations', args=[pk])}?version={version.pk}&page_size=10000>; rel=preload; as=fetch; crossorigin=anonymous"
+        f"<{reverse('api_annotations', args=[pk])}?version={version.pk}&page_size=10000>; "
+        "rel=preload; as=fetch; crossorigin=anonymous"
     )
     return response
 
@@ -60,14 +69,26 @@ def boot(request: PageRequest, document: Document) -> dict[str, Any]:
     )
     return {
         "tags": [shapes.tag(tag, language) for tag in tags.order_by("tag_set__order", "order")],
-        "member": {"id": member.pk, "name": member.name, "role": member.role, "can": {verb: roles.allows(member.role, verb) for verb in roles.VERBS}},
-        "urls": urls_of(member, document), "kinds": words(vocabulary.KINDS), "labels": labels(),
+        "member": {
+            "id": member.pk,
+            "name": member.name,
+            "role": member.role,
+            "can": {verb: roles.allows(member.role, verb) for verb in roles.VERBS},
+        },
+        "urls": urls_of(member, document),
+        "kinds": words(vocabulary.KINDS),
+        "labels": labels(),
         "document": {
-            "id": document.pk, "title": document.title, "author": ", ".join(document.authors), "affiliation": document.affiliation,
-            "publisher": document.publisher, "date": document.published_date, "url": document.url,
+            "id": document.pk,
+            "title": document.title,
+            "author": ", ".join(document.authors),
+            "affiliation": document.affiliation,
+            "publisher": document.publisher,
+            "date": document.published_date,
+            "url": document.url,
         },
         "keys": {"single": request.user.single_keys},  # type: ignore[union-attr]
-    }  # fmt: skip
+    }
 
 
 def words(name: vocabulary.Vocabulary[Any]) -> dict[str, str]:
@@ -78,27 +99,39 @@ def labels() -> dict[str, dict[str, str]]:
     """Words for codes, as the cards show them."""
     return {
         "status": {code: gettext(status_label("claim", code)) for code in vocabulary.STATUSES.codes},
-        "verdict": words(vocabulary.VERDICTS), "progress": words(vocabulary.PROGRESS), "voice": words(vocabulary.VOICES),
-        "modality": words(vocabulary.MODALITIES), "difference": words(vocabulary.DIFFERENCES), "fit": words(vocabulary.FITS),
+        "verdict": words(vocabulary.VERDICTS),
+        "progress": words(vocabulary.PROGRESS),
+        "voice": words(vocabulary.VOICES),
+        "modality": words(vocabulary.MODALITIES),
+        "difference": words(vocabulary.DIFFERENCES),
+        "fit": words(vocabulary.FITS),
         "author_stance": words(vocabulary.AUTHOR_STANCES),
-    }  # fmt: skip
+    }
 
 
 def urls_of(member: Member, document: Document) -> dict[str, str]:
     slug, corpus = member.corpus.slug, member.corpus_id
     following = next_unread(member, document.pk)
     return {
-        "annotations": reverse("api_annotations", args=[document.pk]), "annotation": reverse("api_annotation", args=[0]).replace("/0/", "/{id}/"),
-        "occurrence": reverse("api_occurrence", args=[0]).replace("/0/", "/{id}/"), "same": reverse("api_same", args=[document.pk]),
+        "annotations": reverse("api_annotations", args=[document.pk]),
+        "annotation": reverse("api_annotation", args=[0]).replace("/0/", "/{id}/"),
+        "occurrence": reverse("api_occurrence", args=[0]).replace("/0/", "/{id}/"),
+        "same": reverse("api_same", args=[document.pk]),
         "permalink": reverse("annotation_permalink", args=[0]).replace("/0/", "/{id}/"),
         "statement": reverse("statement_detail", args=[slug, "LABEL"]).replace("LABEL", "{label}"),
-        "statements": reverse("api_statements", args=[corpus]), "reading": reverse("api_reading", args=[document.pk]),
-        "undo": reverse("api_undo", args=[corpus]), "redo": reverse("api_redo", args=[corpus]), "search": reverse("search", args=[slug]),
-        "home": reverse("corpus_home", args=[slug]), "documents": reverse("document_list", args=[slug]),
-        "tracker": reverse("tracker", args=[slug]), "sources": reverse("source_list", args=[slug]),
-        "review": reverse("review_queue", args=[slug]), "codebook": reverse("codebook", args=[slug]),
+        "statements": reverse("api_statements", args=[corpus]),
+        "reading": reverse("api_reading", args=[document.pk]),
+        "undo": reverse("api_undo", args=[corpus]),
+        "redo": reverse("api_redo", args=[corpus]),
+        "search": reverse("search", args=[slug]),
+        "home": reverse("corpus_home", args=[slug]),
+        "documents": reverse("document_list", args=[slug]),
+        "tracker": reverse("tracker", args=[slug]),
+        "sources": reverse("source_list", args=[slug]),
+        "review": reverse("review_queue", args=[slug]),
+        "codebook": reverse("codebook", args=[slug]),
         "next_unread": reverse("document_read", args=[slug, following.pk]) if following else "",
-    }  # fmt: skip
+    }
 
 
 urls: list[Any] = [path("documents/<int:pk>/", document_read, name="document_read")]

@@ -1,7 +1,9 @@
-"""The text of a Version as blocks of HTML: clean, clean with its repairs marked, or raw. Text is escaped, never trusted.
+"""The text of a Version as blocks of HTML: clean, clean with its repairs marked, or raw. Text is escaped, never
+trusted.
 
-Each block carries data-s and data-e, the code points of the shown space; its text without [data-skip] is exactly that slice.
-Strings are joined by hand: a book of 500,000 characters has 5,000 blocks, and templates would take a second for them.
+Each block carries data-s and data-e, the code points of the shown space; its text without [data-skip] is exactly that
+slice. Strings are joined by hand: a book of 500,000 characters has 5,000 blocks, and templates would take a second
+for them.
 """
 
 from __future__ import annotations
@@ -52,7 +54,8 @@ def _fold(blocks: tuple[Block, ...], folded: list[int], view: str) -> str:
         "n": len(folded)
     }
     same = gettext("same as ¶ %(first)s–%(last)s") % {"first": min(homes) + 1, "last": max(homes) + 1}
-    link = f'<button class="link" type="button" data-exchange="?view={view}&amp;copies=shown">{escape(gettext("show"))}</button>'
+    href = f"?view={view}&amp;copies=shown"
+    link = f'<button class="link" type="button" data-exchange="{href}">{escape(gettext("show"))}</button>'
     return f'<div class="fold" data-skip>{escape(words)} ({escape(same)}) · {link}</div>'
 
 

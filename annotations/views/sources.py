@@ -87,10 +87,14 @@ def source_detail(request: PageRequest, pk: int) -> HttpResponse:
         return redirect(source.get_absolute_url())
     rows = source.evidence.filter(removed_at=None, statement__removed_at=None).select_related("statement", "created_by")
     context = {
-        "source": source, "snapshots": source.snapshots.order_by("-id"),
-        "evidence": [(row, lookup.may_see_stance(row, request.member)) for row in rows.order_by("statement__kind", "statement__number")],
+        "source": source,
+        "snapshots": source.snapshots.order_by("-id"),
+        "evidence": [
+            (row, lookup.may_see_stance(row, request.member))
+            for row in rows.order_by("statement__kind", "statement__number")
+        ],
         "milestones": source.milestones.filter(removed_at=None).select_related("statement"),
-    }  # fmt: skip
+    }
     return show(request, "annotations/source_detail.html", context)
 
 

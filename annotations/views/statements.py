@@ -80,17 +80,31 @@ def context_of(request: PageRequest, statement: Statement) -> dict[str, Any]:
     member = request.member
     moves = workflow.moves(statement, member)
     return {
-        "statement": statement, "status": workflow.shown(statement), "moves": moves, "primary": primary(moves),
-        "places": places(statement, member), "form": StatementForm(instance=statement),
+        "statement": statement,
+        "status": workflow.shown(statement),
+        "moves": moves,
+        "primary": primary(moves),
+        "places": places(statement, member),
+        "form": StatementForm(instance=statement),
         "proposal_form": proposal_form(statement) if statement.kind == "proposal" else None,
-        "agents": agents_by_role(statement), "check": check_of(statement, member),
-        "milestones": [(m, milestones.state_of(m)) for m in statement.milestones.filter(removed_at=None).select_related("source", "created_by", "confirmed_by").order_by("date", "id")],
-        "milestone_form": MilestoneForm(corpus=statement.corpus), "evidence_form": EvidenceForm(corpus=statement.corpus),
-        "evidence": visible_evidence(statement, member), "relations": relations(statement),
-        "tags": statement.tags.all(), "tag_choices": Tag.objects.filter(corpus=statement.corpus, tag_set__scope="statement", deprecated=False),
+        "agents": agents_by_role(statement),
+        "check": check_of(statement, member),
+        "milestones": [
+            (m, milestones.state_of(m))
+            for m in statement.milestones.filter(removed_at=None)
+            .select_related("source", "created_by", "confirmed_by")
+            .order_by("date", "id")
+        ],
+        "milestone_form": MilestoneForm(corpus=statement.corpus),
+        "evidence_form": EvidenceForm(corpus=statement.corpus),
+        "evidence": visible_evidence(statement, member),
+        "relations": relations(statement),
+        "tags": statement.tags.all(),
+        "tag_choices": Tag.objects.filter(corpus=statement.corpus, tag_set__scope="statement", deprecated=False),
         "people": Member.objects.filter(corpus=statement.corpus, active=True, user__isnull=False).order_by("name"),
-        "told": tell(history.of_statement(statement)[:40], member), "reasons": reasons(statement),
-    }  # fmt: skip
+        "told": tell(history.of_statement(statement)[:40], member),
+        "reasons": reasons(statement),
+    }
 
 
 def primary(moves: list[Any]) -> Any:
@@ -120,11 +134,18 @@ def places(statement: Statement, member: Member) -> list[dict[str, Any]]:
         if anchor is not None and passages.one(row.annotation, member):
             text = texts.get(anchor.version_id)
             copies = len(text.copies(anchor.home_start, anchor.home_end))
-            found.append({
-                "row": row, "anchor": anchor, "copies": copies, "paragraph": anchor.block + 1, "document": row.annotation.document,
-                "before": text.clean[max(0, anchor.clean_start - AROUND) : anchor.clean_start], "quote": anchor.quote,
-                "after": text.clean[anchor.clean_end : anchor.clean_end + AROUND],
-            })  # fmt: skip
+            found.append(
+                {
+                    "row": row,
+                    "anchor": anchor,
+                    "copies": copies,
+                    "paragraph": anchor.block + 1,
+                    "document": row.annotation.document,
+                    "before": text.clean[max(0, anchor.clean_start - AROUND) : anchor.clean_start],
+                    "quote": anchor.quote,
+                    "after": text.clean[anchor.clean_end : anchor.clean_end + AROUND],
+                }
+            )
     return found
 
 
@@ -144,9 +165,12 @@ def check_of(statement: Statement, member: Member) -> dict[str, Any] | None:
     questions = check.questions.prefetch_related("answers__evidence__source")
     may_write = roles.allows(member.role, "verify") and check.state in ("in_progress", "changes_requested")
     return {
-        "row": check, "questions": questions, "hidden": latest if latest and latest.pk != check.pk else None,
-        "reviews": check.reviews.select_related("reviewer"), "writable": may_write and check.author_id == member.pk,
-    }  # fmt: skip
+        "row": check,
+        "questions": questions,
+        "hidden": latest if latest and latest.pk != check.pk else None,
+        "reviews": check.reviews.select_related("reviewer"),
+        "writable": may_write and check.author_id == member.pk,
+    }
 
 
 def visible_evidence(statement: Statement, member: Member) -> list[tuple[Any, bool]]:
@@ -235,7 +259,14 @@ def _settle(op: Op, statement: Statement, data: Any) -> None:
 
 
 ACTIONS = {
-    "edit": _edit, "anatomy": _anatomy, "move": _move, "assign": _assign, "tags": _tags, "evidence": _evidence,
-    "drop_evidence": _drop_evidence, "milestone": _milestone, "settle": _settle,
-}  # fmt: skip
+    "edit": _edit,
+    "anatomy": _anatomy,
+    "move": _move,
+    "assign": _assign,
+    "tags": _tags,
+    "evidence": _evidence,
+    "drop_evidence": _drop_evidence,
+    "milestone": _milestone,
+    "settle": _settle,
+}
 urls: list[Any] = [path("statements/<str:label>/", statement_detail, name="statement_detail")]

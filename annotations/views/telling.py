@@ -47,10 +47,15 @@ def _told(event: Event, member: Member, titles: dict[int, str]) -> Told:
     values = {"actor": str(event.actor or "…"), "document": titles.get(event.document_id or 0, ""), **payload}
     kind = EVENTS.get(event.kind)
     return Told(
-        seq=event.seq, at=datetime.fromisoformat(event.at), actor=str(event.actor or ""),
-        sentence=kind.sentence(values, gettext) if kind else event.kind, url=_url(event, payload, member),
-        changes=_changes(payload), words=str(payload.get("reason") or payload.get("note") or payload.get("quote") or ""), kind=event.kind,
-    )  # fmt: skip
+        seq=event.seq,
+        at=datetime.fromisoformat(event.at),
+        actor=str(event.actor or ""),
+        sentence=kind.sentence(values, gettext) if kind else event.kind,
+        url=_url(event, payload, member),
+        changes=_changes(payload),
+        words=str(payload.get("reason") or payload.get("note") or payload.get("quote") or ""),
+        kind=event.kind,
+    )
 
 
 def _url(event: Event, payload: dict[str, Any], member: Member) -> str:

@@ -46,11 +46,24 @@ def context_of(request: PageRequest, statement: Statement, total: int) -> dict[s
     moves = {move.transition.target: move for move in workflow.moves(statement, request.member)}
     onward = moves.get("queued") or moves.get("tracked")
     return {
-        "statement": statement, "places": places(statement, request.member), "question": question,
-        "total": total, "done": done, "onward": onward, "types": vocabulary.CLAIM_TYPES.choices, "mechanisms": vocabulary.MECHANISMS.choices,
-        "specificities": vocabulary.SPECIFICITY.choices, "reasons": reasons(statement), "dependents": wording.stands_alone_problems(statement.text),
-        "suggested": checkworthiness.suggest(statement.kind, claim_type=statement.type, checkworthiness=statement.checkworthiness, specificity=statement.specificity),
-    }  # fmt: skip
+        "statement": statement,
+        "places": places(statement, request.member),
+        "question": question,
+        "total": total,
+        "done": done,
+        "onward": onward,
+        "types": vocabulary.CLAIM_TYPES.choices,
+        "mechanisms": vocabulary.MECHANISMS.choices,
+        "specificities": vocabulary.SPECIFICITY.choices,
+        "reasons": reasons(statement),
+        "dependents": wording.stands_alone_problems(statement.text),
+        "suggested": checkworthiness.suggest(
+            statement.kind,
+            claim_type=statement.type,
+            checkworthiness=statement.checkworthiness,
+            specificity=statement.specificity,
+        ),
+    }
 
 
 def reasons(statement: Statement) -> list[tuple[str, str]]:

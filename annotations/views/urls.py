@@ -1,4 +1,5 @@
-"""The addresses of the pages. Each noun keeps its own list beside its views: `urls` below /c/<slug>/, `root_urls` at the top."""
+"""The addresses of the pages. Each noun keeps its own list beside its views: `urls` below /c/<slug>/, `root_urls` at
+the top."""
 
 from __future__ import annotations
 
@@ -17,10 +18,24 @@ from annotations.views import (
     search,
     sources,
     statements,
+    tracker,
     triage,
 )
 
-CORPUS_PAGES = (corpus, documents, reader, statements, checks, triage, sources, codebook, members, histories, search)
+CORPUS_PAGES = (
+    corpus,
+    documents,
+    reader,
+    tracker,
+    statements,
+    checks,
+    triage,
+    sources,
+    codebook,
+    members,
+    histories,
+    search,
+)
 ROOT_PAGES = (home, members, preferences)
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,4 +1,5 @@
-"""Search: equal to brute force on whichever database the tests run, in either script, duplicates named and not counted."""
+"""Search: equal to brute force on whichever database the tests run, in either script, duplicates named and not
+counted."""
 
 import random
 
@@ -12,10 +13,14 @@ from annotations.text import folding
 from tests.factories import make_cast, make_document
 
 pytestmark = pytest.mark.django_db
-WORDS = "国際公共产品 國際公共產品 治理 人工智能 AI治理 80%算力 4o模型 權力 红线 safety Standards tests 能力建设 😀 𠮷 后 後".split()
-PIECES = "人工智能 治理 國際公共產品 国际公共产品 AI 治理, 80%算力 , 4o模型 ; 權力 红线。 safety standards OpenAI 能力建設 後 𠮷 😀 the Act".split(
-    " "
-)
+WORDS = (
+    "国際公共产品 國際公共產品 治理 人工智能 AI治理 80%算力 4o模型 權力 红线"
+    " safety Standards tests 能力建设 😀 𠮷 后 後"
+).split()
+PIECES = (
+    "人工智能 治理 國際公共產品 国际公共产品 AI 治理, 80%算力 , 4o模型 ; 權力 红线。"
+    " safety standards OpenAI 能力建設 後 𠮷 😀 the Act"
+).split(" ")
 
 
 def brute(member, query: str) -> tuple[int, int, int]:

@@ -33,7 +33,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(_plain(found), ensure_ascii=False, indent=1))
             return
         self.stdout.write(
-            f"{found.hits} hits in {found.sentences} sentences of {found.documents} documents; {found.repeated} more in repeated bodies"
+            f"{found.hits} hits in {found.sentences} sentences of {found.documents} documents; "
+            f"{found.repeated} more in repeated bodies"
         )
         for hit in found.rows:
             words = "".join(f"[{piece}]" if on else piece for piece, on in hit.pieces)
@@ -42,6 +43,18 @@ class Command(BaseCommand):
 
 def _plain(found: service.Answer) -> dict[str, Any]:
     return {
-        "hits": found.hits, "sentences": found.sentences, "documents": found.documents, "repeated_hits": found.repeated,
-        "results": [{"document": h.document_id, "title": h.title, "paragraph": h.paragraph, "spans": h.raw, "text": "".join(p for p, _ in h.pieces)} for h in found.rows],
-    }  # fmt: skip
+        "hits": found.hits,
+        "sentences": found.sentences,
+        "documents": found.documents,
+        "repeated_hits": found.repeated,
+        "results": [
+            {
+                "document": h.document_id,
+                "title": h.title,
+                "paragraph": h.paragraph,
+                "spans": h.raw,
+                "text": "".join(p for p, _ in h.pieces),
+            }
+            for h in found.rows
+        ],
+    }

@@ -109,9 +109,15 @@ class Walker:
     def write(self) -> None:
         entry, check = self.entry, verifications.open_one(self.statement)
         names = (
-            "verdict", "flags", "justification", "as_of_date", "limitations", "claimant_contacted", "sole_source_reason",
+            "verdict",
+            "flags",
+            "justification",
+            "as_of_date",
+            "limitations",
+            "claimant_contacted",
+            "sole_source_reason",
             "search_log",
-        )  # fmt: skip
+        )
         with writing(by=self.author) as op:
             assert check is not None
             values = {name: entry[name] for name in names if entry.get(name)}
@@ -122,15 +128,24 @@ class Walker:
                 question = verifications.ask(op, check, asked["text"])
                 for given in asked.get("answers", ()):
                     answer = verifications.reply(
-                        op, question, text=given.get("text", ""), type=given["type"],
+                        op,
+                        question,
+                        text=given.get("text", ""),
+                        type=given["type"],
                         boolean_explanation=given.get("boolean_explanation", ""),
-                    )  # fmt: skip
+                    )
                     for item in given.get("evidence", ()):
                         sources.add_evidence(
-                            op, self.statement, self.demo.sources[item["source"]], stance=item["stance"],
-                            quote=item.get("quote", ""), locator=item.get("locator", ""), note=item.get("note", ""),
-                            medium=item.get("medium", "web_text"), answer=answer,
-                        )  # fmt: skip
+                            op,
+                            self.statement,
+                            self.demo.sources[item["source"]],
+                            stance=item["stance"],
+                            quote=item.get("quote", ""),
+                            locator=item.get("locator", ""),
+                            note=item.get("note", ""),
+                            medium=item.get("medium", "web_text"),
+                            answer=answer,
+                        )
 
     def finish(self) -> None:
         editor = self.demo.by_role("editor")

@@ -46,12 +46,21 @@ def load(demo: Demo) -> None:
 
 def _source(op: Op, entry: Entry) -> Any:
     return sources.create(
-        op, text=entry.get("snapshot", ""), again=True, title=entry["title"], type=entry["type"],
-        publisher=entry.get("publisher", ""), authors=entry.get("authors", []), published_date=str(entry.get("date", "")),
-        url=entry.get("url", ""), identifier=entry.get("identifier", ""), language=entry.get("language", ""),
-        reliability_note=entry.get("note", ""), independent_group=entry.get("independent_group", ""),
+        op,
+        text=entry.get("snapshot", ""),
+        again=True,
+        title=entry["title"],
+        type=entry["type"],
+        publisher=entry.get("publisher", ""),
+        authors=entry.get("authors", []),
+        published_date=str(entry.get("date", "")),
+        url=entry.get("url", ""),
+        identifier=entry.get("identifier", ""),
+        language=entry.get("language", ""),
+        reliability_note=entry.get("note", ""),
+        independent_group=entry.get("independent_group", ""),
         no_snapshot_reason=entry.get("no_snapshot_reason", ""),
-    )  # fmt: skip
+    )
 
 
 def mark(demo: Demo) -> None:

@@ -13,7 +13,10 @@ from annotations.services import agents, codebook, corpora
 from annotations.services.demo.content import Demo
 from annotations.services.op import Op, writing
 
-WORDS = "amber basin cedar delta ember fjord grove heron inlet jetty karst larch mesa north ocean pearl quartz river sable tidal umber vale willow yarrow zephyr".split()
+WORDS = (
+    "amber basin cedar delta ember fjord grove heron inlet jetty karst larch mesa north ocean pearl quartz river sable "
+    "tidal umber vale willow yarrow zephyr"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,23 @@ def make(demo: Demo) -> list[Login]:
     admin = next(entry["key"] for entry in demo.tables["people"] if entry["role"] == "admin")
     head = demo.head
     demo.corpus = corpora.create(
-        user=users[admin], name=head["name"], slug=head["slug"], description=head["description"],
-        language=head["language"], book=head["codebook"],
-    )  # fmt: skip
+        user=users[admin],
+        name=head["name"],
+        slug=head["slug"],
+        description=head["description"],
+        language=head["language"],
+        book=head["codebook"],
+    )
     first = Member.objects.select_related("corpus").get(corpus=demo.corpus, user=users[admin])
     with writing(by=first) as op:
         publisher = head.get("publisher", {})
         corpora.update(
-            op, demo=True, publisher_name=publisher.get("name", ""), publisher_contact=publisher.get("contact", ""),
+            op,
+            demo=True,
+            publisher_name=publisher.get("name", ""),
+            publisher_contact=publisher.get("contact", ""),
             publisher_policy=publisher.get("policy", ""),
-        )  # fmt: skip
+        )
         for entry in demo.tables["people"]:
             corpora.add_member(op, users[entry["key"]], entry["role"])
         _topics(op, demo)
@@ -80,9 +90,14 @@ def _topics(op: Op, demo: Demo) -> None:
     topics = codebook.add_set(op, name="Topic", scope="statement", many=True)
     for tag in demo.tags.values():
         demo.topics[tag.code] = codebook.add_tag(
-            op, topics, code=tag.code, label=tag.label, label_zh_hans=tag.label_zh_hans,
-            label_zh_hant=tag.label_zh_hant, colour=tag.colour,
-        )  # fmt: skip
+            op,
+            topics,
+            code=tag.code,
+            label=tag.label,
+            label_zh_hans=tag.label_zh_hans,
+            label_zh_hant=tag.label_zh_hant,
+            colour=tag.colour,
+        )
 
 
 def write_logins(logins: list[Login]) -> None:

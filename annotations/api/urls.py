@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from annotations.api import annotations, documents, events, search, statements, undoing
+from annotations.api import annotations, documents, events, saved_views, search, statements, tracker, undoing
 
 urlpatterns = [
     *search.urls,
+    *tracker.urls,
+    *saved_views.urls,
     path("corpora/<int:corpus>/documents/", documents.collection, name="api_documents"),
     path("corpora/<int:corpus>/statements/", statements.collection, name="api_statements"),
     path("corpora/<int:corpus>/events/", events.events, name="api_events"),

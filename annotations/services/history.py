@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from annotations.models import Corpus, CorpusHead, Event, EventObject, Member, Review, Statement
+from annotations.models import Corpus, CorpusHead, Event, EventObject, Member, Relation, Review, Statement
 from annotations.services.op import chain
 
 EMPTY = "0" * 64
@@ -65,9 +65,10 @@ def of_objects(corpus: Corpus, things: Sequence[tuple[str, Sequence[int]]]) -> Q
 
 
 def of_statement(statement: Statement) -> QuerySet[Event]:
-    """Events of a statement with its passages, evidence, checks, reviews and milestones; newest first."""
+    """Events of a statement with its passages, evidence, checks, reviews, milestones and relations; newest first."""
     links = list(statement.occurrences.values_list("pk", "annotation_id"))
     checks = list(statement.verifications.values_list("pk", flat=True))
+    related = Relation.objects.filter(Q(source=statement) | Q(target=statement)).values_list("pk", flat=True)
     return of_objects(
         statement.corpus,
         [
@@ -75,7 +76,7 @@ def of_statement(statement: Statement) -> QuerySet[Event]:
             ("annotation", [pk for _, pk in links]), ("verification", checks),
             ("evidence", list(statement.evidence.values_list("pk", flat=True))),
             ("review", list(Review.objects.filter(verification__in=checks).values_list("pk", flat=True))),
-            ("milestone", list(statement.milestones.values_list("pk", flat=True))),
+            ("milestone", list(statement.milestones.values_list("pk", flat=True))), ("relation", list(related)),
         ],
     )  # fmt: skip
 
@@ -94,4 +95,6 @@ def may_see(member: Member, event: Event, hidden_annotations: set[int]) -> bool:
 
 
 #: Kinds whose payload tells an unreviewed verdict or its answers (UX.md 4.6): only their actor sees them.
-PRIVATE = frozenset({"verification.updated", "verification.question", "verification.answer", "review.blind"})
+PRIVATE = frozenset(
+    {"verification.updated", "verification.question", "verification.answer", "review.blind", "evidence.updated"}
+)

@@ -73,11 +73,16 @@ def refuse(op: Op, milestone: Milestone, reason: str) -> Milestone:
     return milestone
 
 
-def rate(op: Op, statement: Statement) -> None:
-    """Progress = the latest confirmed step by its date (UX.md 4.3)."""
+def progress_of(statement: Statement) -> tuple[str, str]:
+    """Progress and its date: the latest confirmed step (UX.md 4.3)."""
     steps = statement.milestones.filter(removed_at=None).order_by("id")
     last = rules.current(rules.Milestone(step.status, step.date, state_of(step)) for step in steps)
-    progress, date = (last.status, last.date) if last else ("not_yet_rated", "")
+    return (last.status, last.date) if last else ("not_yet_rated", "")
+
+
+def rate(op: Op, statement: Statement) -> None:
+    """Write the progress that the confirmed steps give."""
+    progress, date = progress_of(statement)
     if (statement.progress, statement.progress_date) != (progress, date):
         changed = {"progress": [statement.progress, progress], "progress_date": [statement.progress_date, date]}
         statement.progress, statement.progress_date = progress, date

@@ -10,16 +10,19 @@ from annotations.models import (
     Annotation,
     Event,
     Occurrence,
+    Relation,
     Statement,
     Undone,
 )
 from annotations.rules.errors import Missing, Refused, noop
-from annotations.services import annotations, statements
+from annotations.services import annotations, relations, statements
 from annotations.services.op import Op
 from annotations.text.folding import fold_text
 
 Payload = Mapping[str, Any]
-MODELS: Mapping[str, type[models.Model]] = {"annotation": Annotation, "statement": Statement, "occurrence": Occurrence}
+MODELS: Mapping[str, type[models.Model]] = {
+    "annotation": Annotation, "statement": Statement, "occurrence": Occurrence, "relation": Relation,
+}  # fmt: skip
 
 
 def undo(op: Op, key: str) -> None:
@@ -169,6 +172,15 @@ def unset_agents(op: Op, event: Event, payload: Payload) -> None:
         statements.set_agents(op, fetch(event), role, old)
 
 
+def unrelate(op: Op, event: Event, payload: Payload) -> None:
+    check_alone(op, event)
+    relations.remove(op, fetch(event))
+
+
+def rerelate(op: Op, event: Event, payload: Payload) -> None:
+    relations.restore(op, fetch(event))
+
+
 def nothing(op: Op, event: Event, payload: Payload) -> None:
     """An agent made on the way stays: other rows may rest on it."""
 
@@ -190,4 +202,7 @@ INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
     "statement.updated": unset_fields,
     "statement.agents": unset_agents,
     "statement.tagged": untag_statement,
+    "relation.created": unrelate,
+    "relation.removed": rerelate,
+    "relation.updated": unset_fields,
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db.models import Max
+from django.utils import timezone
 
-from annotations.models import Answer, Evidence, Question, Review, Statement, Verification
+from annotations.models import Answer, Evidence, Member, Question, Review, Statement, Verification
 from annotations.rules import dates, vocabulary, workflow
 from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, noop
 from annotations.services.op import Op, changes
@@ -17,15 +18,15 @@ FIELDS = {
 }  # fmt: skip
 
 
-def start(op: Op, statement: Statement) -> Verification:
-    """Open version n+1 of the check, written by this member."""
+def start(op: Op, statement: Statement, *, author: Member | None = None) -> Verification:
+    """Open version n+1 of the check, written by `author` (else by this member), as of today until somebody says otherwise."""
     workflow.check_kind(statement.kind)
     last = statement.verifications.aggregate(m=Max("number"))["m"] or 0
     verification = Verification.objects.create(
-        corpus=op.corpus, statement=statement, number=last + 1, author=op.by,
-        created_at=op.at, updated_at=op.at, created_by=op.by,
+        corpus=op.corpus, statement=statement, number=last + 1, author=author or op.by,
+        as_of_date=timezone.localdate(op.at).isoformat(), created_at=op.at, updated_at=op.at, created_by=op.by,
     )  # fmt: skip
-    verification.contributors.add(op.by)
+    verification.contributors.add(author or op.by)
     op.log(
         "verification.started", verification, {"label": statement.label, "statement": statement.pk, "number": last + 1}
     )

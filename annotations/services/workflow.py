@@ -3,104 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from annotations.models import Evidence, Member, Statement, Verification
-from annotations.rules import checkworthiness, evidence, roles, workflow
+from annotations.models import Member, Statement, Verification
+from annotations.rules import checkworthiness, roles, status, workflow
 from annotations.rules.errors import Invalid, Refused, noop
-from annotations.rules.evidence import Item
-from annotations.rules.facts import CheckFacts, Facts
-from annotations.services import statements, verifications
+from annotations.services import milestones, relations, statements, verifications
+from annotations.services.facts import Asked, facts_of
 from annotations.services.op import Op, changes
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What came with a request to move: reason code or text, note, the other statement of a duplicate, public note."""
-
-    reason: str = ""
-    note: str = ""
-    duplicate_of: Statement | None = None
-    correction_note: str = ""
-
-
-def facts_of(statement: Statement, member: Member, asked: Asked | None = None) -> Facts:
-    """Everything the rules need to know about this statement, this person and this request."""
-    asked = asked or Asked()
-    check = verifications.latest(statement)
-    return Facts(
-        kind=statement.kind, work=statement.work, public=statement.public, role=member.role,
-        is_assignee=statement.assignee_id == member.pk, has_assignee=statement.assignee_id is not None,
-        is_author=check is not None and check.author_id == member.pk,
-        is_sole_contributor=check is not None and _finders(check) == {member.pk},
-        occurrences=statement.occurrences.filter(removed_at=None).count(), type=statement.type,
-        checkworthiness=statement.checkworthiness, wording=statement.wording, mechanism=statement.mechanism,
-        specificity=statement.specificity, duplicate_of=asked.duplicate_of is not None,
-        resolve_by=str(statement.resolve_by or ""), resolution_criteria=statement.resolution_criteria,
-        reason=asked.reason, note=asked.note, check=check_facts(check, member),
-        newer_version=_has_newer(statement), changed=_has_changed(statement), correction_note=asked.correction_note,
-        publisher_named=bool(statement.corpus.publisher_name and statement.corpus.publisher_contact),
-    )  # fmt: skip
-
-
-def _finders(check: Verification) -> set[int]:
-    """Who brought the evidence of a check."""
-    placed = Evidence.objects.filter(answer__question__verification=check, removed_at=None)
-    return set(placed.values_list("created_by_id", flat=True))
-
-
-def check_facts(check: Verification | None, member: Member) -> CheckFacts:
-    """What stands in the latest check, as counts."""
-    if check is None:
-        return CheckFacts()
-    answers = [answer for question in check.questions.prefetch_related("answers") for answer in question.answers.all()]
-    items = evidence_of(check)
-    held = set(Evidence.objects.filter(answer__in=answers, removed_at=None).values_list("answer_id", flat=True))
-    latest: dict[int | None, str] = {}
-    for review in check.reviews.order_by("id"):
-        latest[review.reviewer_id] = review.blind_verdict
-    own = latest.pop(member.pk, "")
-    return CheckFacts(
-        verdict=check.verdict, justification=check.justification, as_of=check.as_of_date,
-        answered_questions=len({answer.question_id for answer in answers}),
-        answers_without_evidence=sum(a.type != "unanswerable" and a.pk not in held for a in answers),
-        booleans_unexplained=sum(a.type == "boolean" and not a.boolean_explanation.strip() for a in answers),
-        evidence=evidence.count(items), sole_source_reason=check.sole_source_reason,
-        search_log=evidence.searches(check.search_log), own_verdict=own, other_verdicts=tuple(latest.values()),
-    )  # fmt: skip
-
-
-def evidence_of(check: Verification) -> list[Item]:
-    rows = Evidence.objects.filter(statement_id=check.statement_id, removed_at=None).select_related(
-        "source", "answer__question"
-    )
-    return [
-        Item(
-            stance=row.stance, source=str(row.source_id), source_type=row.source.type, group=row.source.independent_group,
-            placed=row.answer is not None and row.answer.question.verification_id == check.pk,
-            archived=row.snapshot_id is not None or bool(row.source.no_snapshot_reason),
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _has_newer(statement: Statement) -> bool:
-    last = statement.verifications.filter(state="approved").order_by("-number").first()
-    return last is not None and last.number > published_number(statement)
-
-
-def published_number(statement: Statement) -> int:
-    """The number of the check that is (or was last) public; 0 when none was."""
-    return statement.published_version or 0
-
-
-def _has_changed(statement: Statement) -> bool:
-    """Whether the latest approved check says something else than the public one."""
-    public = statement.verifications.filter(number=published_number(statement)).first()
-    last = statement.verifications.filter(state="approved").order_by("-number").first()
-    if public is None or last is None or public.pk == last.pk:
-        return False
-    return (public.verdict, public.justification) != (last.verdict, last.justification)
 
 
 def moves(statement: Statement, member: Member) -> list[workflow.Move]:
@@ -112,11 +21,13 @@ def transition(op: Op, statement: Statement, target: str, asked: Asked | None = 
     """Move a statement; Refused with every missing thing, Forbidden with the role, when the rules say no."""
     asked = asked or Asked()
     found = workflow.check(facts_of(statement, op.by, asked), target)
-    before = {"work": statement.work, "public": statement.public}
+    before = {name: getattr(statement, name) for name in ("work", "public", "progress")}
     apply(op, statement, found, asked)
     changed = {name: [old, getattr(statement, name)] for name, old in before.items() if getattr(statement, name) != old}
     statements.touch(op, statement)
     payload = {"label": statement.label, "changes": changed, "reason": asked.reason, "note": asked.note, "to": target}
+    if asked.duplicate_of is not None:
+        payload["duplicate_of"] = asked.duplicate_of.label
     op.log("statement.moved", statement, payload)
     return statement
 
@@ -131,27 +42,38 @@ def apply(op: Op, statement: Statement, found: workflow.Transition, asked: Asked
 
 def set_aside(op: Op, statement: Statement, asked: Asked) -> None:
     statement.triage_reason, statement.triage_note = asked.reason, asked.note
-    if asked.reason == "too_vague" and statement.kind == "proposal":
-        statement.progress = "not_trackable"
+    statement.progress = status.progress_written(statement.kind, "set_aside", asked.reason) or statement.progress
+    if asked.reason == "duplicate" and asked.duplicate_of is not None:
+        relations.duplicate(op, statement, asked.duplicate_of)
 
 
 def take_back(op: Op, statement: Statement, asked: Asked) -> None:
-    statement.triage_reason = ""
+    """Triaged after all: what setting aside wrote goes, progress is what the milestones say."""
+    statement.triage_reason = statement.triage_note = ""
     if statement.progress == "not_trackable":
-        statement.progress = "not_yet_rated"
+        statement.progress, statement.progress_date = milestones.progress_of(statement)
 
 
 def begin(op: Op, statement: Statement, asked: Asked) -> None:
-    """Take a claim on: the assignee, else this member, writes the check."""
-    if statement.assignee_id is None:
-        statement.assignee = op.by
+    """Take a claim on: the assignee writes the check, whoever started or reopened it; without one, who wrote the last."""
+    writer = holder_of(op, statement)
+    statement.assignee = writer
     check = verifications.open_one(statement)
     if check is None:
-        verifications.start(op, statement)
-    elif check.author_id != op.by.pk:
-        check.author = op.by
-        check.contributors.add(op.by)
+        verifications.start(op, statement, author=writer)
+    elif check.author_id != writer.pk:
+        check.author = writer
+        check.contributors.add(writer)
         _state(op, check, "in_progress")
+
+
+def holder_of(op: Op, statement: Statement) -> Member:
+    """Who goes on with a claim: the assignee; when it is reopened without one, its last author; else this member."""
+    last = verifications.latest(statement)
+    for found in (statement.assignee, last.author if last and last.state == "approved" else None):
+        if found is not None and found.active and found.user_id is not None:
+            return found
+    return op.by
 
 
 def release(op: Op, statement: Statement, asked: Asked) -> None:

@@ -66,7 +66,7 @@ def open_page(browser: Browser, fake: Fake, site: str) -> Iterator[Callable[...,
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", heard)
         page.goto(site + path)
-        reader = Reader(page, fake, site)
+        reader = Reader(page, site, fake)
         reader.until("performance.getEntriesByName('reader:painted').length > 0")
         return reader
 

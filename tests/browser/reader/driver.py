@@ -33,11 +33,10 @@ PAINTED = """(name) => [...(CSS.highlights.get(name) ?? [])].map((range) => {
 
 
 @dataclass
-class Reader:
-    """The open page, its server, and the moves of a person."""
+class Moves:
+    """The open page and the moves of a person, whatever server stands behind it."""
 
     page: Page
-    fake: Fake
     url: str
 
     def boxes(self, words: str, nth: int = 0) -> list[list[float]]:
@@ -99,9 +98,16 @@ class Reader:
         """Wait until a passage is the current one."""
         self.until("(id) => document.querySelector('.margin-card.current')?.dataset.card === id", str(row["id"]))
 
+    def said(self, words: str) -> None:
+        self.until("(words) => document.querySelector('#announcer').textContent.includes(words)", words)
+
+
+@dataclass
+class Reader(Moves):
+    """A person at the page of the fake, which can be asked what it holds."""
+
+    fake: Fake
+
     def made(self) -> list[dict[str, object]]:
         """Rows made by this test."""
         return list(self.fake.rows.values())
-
-    def said(self, words: str) -> None:
-        self.until("(words) => document.querySelector('#announcer').textContent.includes(words)", words)

@@ -11,8 +11,8 @@ from annotations.records import SourceText
 from annotations.rules.vocabulary import ROLES
 from annotations.services import annotations, corpora, documents
 from annotations.services.annotations import Span
+from annotations.services.occurrences import Wanted
 from annotations.services.op import writing
-from annotations.services.statements import Wanted
 from annotations.text.blocks import from_plain
 from annotations.text.cleaning import normalise
 

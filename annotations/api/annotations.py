@@ -11,10 +11,10 @@ from annotations.api.door import answer, api, check_match, operation
 from annotations.http import requests
 from annotations.models import Annotation, CorpusHead, Document, Member, Occurrence
 from annotations.rules.errors import Invalid, Missing, noop
-from annotations.services import access, annotations, passages, statements, texts
+from annotations.services import access, annotations, occurrences, passages, texts
 from annotations.services.annotations import Span
+from annotations.services.occurrences import Wanted
 from annotations.services.op import Replayed
-from annotations.services.statements import Wanted
 from annotations.text import selectors
 from annotations.text.cleaning import Cleaned
 
@@ -194,14 +194,14 @@ def change_statements(op: Any, annotation: Annotation, body: Mapping[str, Any]) 
         return
     anchor = annotation.anchors.select_related("annotation__document").get(version_id=annotation.document.current_id)
     for wanted in add:
-        statements.express(op, annotation, anchor, wanted)
+        occurrences.express(op, annotation, anchor, wanted)
     for pk in gone:
         row = annotation.occurrences.filter(removed_at=None, pk=pk).select_related("statement", "annotation").first()
         if row is None:
             raise Missing(
                 "occurrence_unknown", noop("This passage does not belong to that statement."), field="remove_statements"
             )
-        statements.part(op, row)
+        occurrences.part(op, row)
     annotations.touch(op, annotation)
 
 
@@ -258,7 +258,7 @@ def occurrence(request: HttpRequest, pk: int) -> HttpResponse:
                 raise access.not_found()
             annotations.statements.prefill.take_over(op, row, before)
         else:
-            statements.update_occurrence(
+            occurrences.update_occurrence(
                 op, row, **{name: requests.text(value, name, 500) for name, value in body.items()}
             )
     return answer(shown(row.annotation, member), etag=row.etag, op=op)

@@ -9,9 +9,9 @@ from django.db.models import F
 
 from annotations.models import Anchor, Annotation, AnnotationTag, Document, Layer, Tag, Version
 from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, noop
-from annotations.services import codebook, limits, statements, texts
+from annotations.services import codebook, limits, occurrences, texts
+from annotations.services.occurrences import Wanted
 from annotations.services.op import Op
-from annotations.services.statements import Wanted
 from annotations.text import selectors
 from annotations.text.folding import find, fold_text
 
@@ -75,7 +75,7 @@ def create(
     Document.objects.filter(pk=document.pk).update(annotation_count=F("annotation_count") + 1)
     op.log("annotation.created", annotation, _born(anchor, chosen, note), document_id=document.pk)
     for one in wanted:
-        statements.express(op, annotation, anchor, one)
+        occurrences.express(op, annotation, anchor, one)
     return annotation
 
 
@@ -181,7 +181,7 @@ def remove(op: Op, annotation: Annotation, reason: str = "") -> None:
         if not reason.strip():
             raise Invalid("reason_needed", noop("Say why you remove somebody else's annotation."), field="reason")
     for occurrence in annotation.occurrences.filter(removed_at=None).select_related("statement"):
-        statements.part(op, occurrence)
+        occurrences.part(op, occurrence)
     _set_removed(op, annotation, gone=True)
     op.log("annotation.removed", annotation, {"reason": reason}, document_id=annotation.document_id)
 

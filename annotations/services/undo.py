@@ -15,7 +15,7 @@ from annotations.models import (
     Undone,
 )
 from annotations.rules.errors import Missing, Refused, noop
-from annotations.services import annotations, relations, statements
+from annotations.services import annotations, occurrences, relations, statements
 from annotations.services.op import Op
 from annotations.text.folding import fold_text
 
@@ -135,7 +135,7 @@ def unlink(op: Op, event: Event, payload: Payload) -> None:
     row: Occurrence = fetch(event)
     if row.removed_at is None:
         check_alone(op, event)
-        statements.part(op, row)
+        occurrences.part(op, row)
 
 
 def relink(op: Op, event: Event, payload: Payload) -> None:

@@ -1,4 +1,4 @@
-"""A corpus in which every table of the dump has something in it, made by the services; two versions are made by hand."""
+"""A corpus in which every table of the dump has something in it, made by the services; the second version by hand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from annotations.models import (
     VersionText,
 )
 from annotations.records import SourceText
-from annotations.services import codebook, milestones, saved_views, sources, statements, verifications
+from annotations.services import codebook, milestones, occurrences, saved_views, sources, statements, verifications
 from annotations.services.annotations import make_anchor
 from annotations.services.documents import prepare
 from annotations.services.op import Op, writing
@@ -102,7 +102,7 @@ def make_everything() -> Everything:
 
 def link(op: Op, annotation: Annotation, statement: Statement) -> None:
     anchor = annotation.anchors.get()
-    statements.link(op, annotation, anchor, statement, statements.Wanted(fit="variant", difference="number"))
+    occurrences.link(op, annotation, anchor, statement, occurrences.Wanted(fit="variant", difference="number"))
 
 
 def relate(op: Op, source: Statement, target: Statement) -> Relation:

@@ -4,10 +4,10 @@ import pytest
 
 from annotations.models import Annotation, Event, Member, Occurrence, Statement, Tag
 from annotations.rules.errors import Forbidden, Invalid, Refused
-from annotations.services import annotations, passages, statements, undo
+from annotations.services import annotations, occurrences, passages, statements, undo
 from annotations.services.annotations import Span
+from annotations.services.occurrences import Wanted
 from annotations.services.op import writing
-from annotations.services.statements import Wanted
 from tests.factories import make_cast, make_document, mark
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_three_undos_and_redos_keep_numbers_and_ids(cast):
     annotation = mark(member, document, "a global standards body", "proposal")
     ops = [last_op(member)]
     anchor = annotation.anchors.select_related("annotation__document").get()
-    ops.append(do(member, lambda op: statements.express(op, annotation, anchor, Wanted(kind="claim"))))
+    ops.append(do(member, lambda op: occurrences.express(op, annotation, anchor, Wanted(kind="claim"))))
     tag = Tag.objects.filter(corpus=cast.corpus).first()
     annotation.refresh_from_db()
     ops.append(do(member, lambda op: annotations.change_tags(op, annotation, add=[tag.pk])))
@@ -162,4 +162,4 @@ def test_a_linked_passage_is_not_linked_twice(cast):
     annotation = mark(cast["annotator"], document, "standards body", "claim")
     anchor = annotation.anchors.select_related("annotation__document").get()
     with pytest.raises(Refused), writing(by=cast["annotator"]) as op:
-        statements.express(op, annotation, anchor, Wanted(statement_id=Statement.objects.get().pk))
+        occurrences.express(op, annotation, anchor, Wanted(statement_id=Statement.objects.get().pk))

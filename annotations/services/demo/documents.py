@@ -4,11 +4,11 @@ from typing import Any
 
 from annotations import sandbox
 from annotations.models import Document, Occurrence
-from annotations.services import annotations, documents, files, limits, loading, sources, statements, texts
+from annotations.services import annotations, documents, files, limits, loading, occurrences, sources, texts
 from annotations.services.annotations import Span
 from annotations.services.demo.content import Demo, Entry
+from annotations.services.occurrences import Wanted
 from annotations.services.op import Op, writing
-from annotations.services.statements import Wanted
 
 GIVEN = (
     "title",
@@ -83,7 +83,7 @@ def _passage(op: Op, demo: Demo, entry: Entry) -> None:
     for link in entry.get("statements", ()):
         statement = demo.statements[link["statement"]]
         wanted = Wanted(statement_id=statement.pk, fit=link.get("fit", "same"), difference=link.get("difference", ""))
-        _express(op, demo, statements.link(op, annotation, anchor, statement, wanted), link)
+        _express(op, demo, occurrences.link(op, annotation, anchor, statement, wanted), link)
 
 
 def place(document: Document, quote: str, nth: int) -> Span:
@@ -104,7 +104,7 @@ def _express(op: Op, demo: Demo, occurrence: Occurrence, link: Entry) -> None:
     }
     if "speaker" in link:
         values["speaker"] = demo.agents[link["speaker"]].name
-    statements.update_occurrence(op, occurrence, **values)
+    occurrences.update_occurrence(op, occurrence, **values)
 
 
 def read(demo: Demo) -> None:

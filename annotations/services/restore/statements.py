@@ -8,8 +8,8 @@ from datetime import date
 from annotations import models as m
 from annotations import records as r
 from annotations.rules.vocabulary import PROPOSAL_ROLES
+from annotations.services.occurrences import strengthen
 from annotations.services.restore.context import Restoring, moment
-from annotations.services.statements import strengthen
 from annotations.text.folding import fold_text
 
 ANATOMY = ("mechanism", "instrument", "bindingness", "target", "deadline", "specificity")

@@ -9,6 +9,7 @@ import { linkChange, patched, statementBody } from "../../annotations/static/ann
 import { citation } from "../../annotations/static/annotations/js/reader/copy.js";
 import { carried, factParts } from "../../annotations/static/annotations/js/reader/facts.js";
 import { counts, everything, matcher } from "../../annotations/static/annotations/js/reader/filters.js";
+import { likeness } from "../../annotations/static/annotations/js/reader/looks.js";
 import { Marks, placesOf } from "../../annotations/static/annotations/js/reader/marks.js";
 import { idFromHash } from "../../annotations/static/annotations/js/reader/permalink.js";
 import { Session } from "../../annotations/static/annotations/js/reader/session.js";
@@ -114,7 +115,15 @@ test("a change looks as the server will answer", () => {
 test("facts: proposed ones are told apart, = takes over only what is there", () => {
   const facts = factParts({ speaker: { name: "李強" }, voice: "indirect", modality: "must_do", prefilled: ["speaker"] }, names.labels);
   assert.deepEqual(facts, [{ text: "said by 李強, indirect", proposed: true }, { text: "must do", proposed: false }]);
-  assert.deepEqual(carried({ voice: "indirect", speaker: { id: 3, name: "李強" }, actor: [{ name: "甲" }, { name: "乙" }], modality: "", label: "C-1" }), { voice: "indirect", speaker: "李強", actor: ["甲", "乙"] });
+  assert.deepEqual(carried({ voice: "indirect", speaker: { id: 3, name: "李強" }, actor: [{ name: "甲" }, { name: "乙" }], modality: "", label: "C-1" }), { voice: "indirect", speaker: { id: 3, name: "李強" }, actor: [{ name: "甲" }, { name: "乙" }] });
+});
+
+test("likeness: the same words, nearly the same, others; signs and width do not count", () => {
+  assert.equal(likeness("建立共同的测试平台。", "建立共同的测试平台"), 1);
+  assert.ok(likeness("建议建立共同的测试平台", "建立共同的测试平台") > 0.8);
+  assert.ok(likeness("事故增加到二百三十三起", "建立共同的测试平台") < 0.1);
+  assert.equal(likeness("AI", "ＡＩ"), 1);
+  assert.equal(likeness("一", "一"), 0, "one character says too little");
 });
 
 test("the form sends only what changed", () => {
@@ -141,7 +150,7 @@ test("titles and state words", () => {
   assert.equal(titleOf(record(1, 0, 1, { statements: [statement(), statement({ label: null })] }), names), "C-1 Claim");
   assert.equal(titleOf(record(1, 0, 1), names), "Highlight");
   assert.equal(stateWords(statement(), names), "Claim · Untriaged");
-  assert.equal(stateWords(statement({ verdict: "supported", as_of: "2026-11-21" }), names), "Claim · Supported · as of 2026-11-21");
+  assert.equal(stateWords(statement({ verdict: "supported", verdict_as_of: "2026-11-21" }), names), "Claim · Supported · as of 2026-11-21");
   assert.equal(shorten("甲乙丙丁𠮷", 4), "甲乙丙…");
   assert.equal(shorten("甲乙丙𠮷", 4), "甲乙丙𠮷");
 });

@@ -11,6 +11,10 @@ from tests.browser.reader.rows import Json, Rows
 from tests.browser.reader.text import AUTHOR, TITLE
 
 ME: Json = {"id": 1, "name": "陈", "role": "annotator", "can": {"annotate": True}}
+KNOWN: list[Json] = [
+    {"id": 31, "label": "C-31", "kind": "claim", "text": "全球算力集中在少数国家", "status": "queued"},
+    {"id": 32, "label": "C-32", "kind": "claim", "text": "事故正在增加", "status": "untriaged"},
+]
 TAGS: list[Json] = [
     {"id": 11, "label": "安全", "colour": "red", "key": "1", "definition": "Safety of systems and of people."},
     {"id": 12, "label": "能力建设", "colour": "green", "key": "2", "definition": "Training, equipment, access."},
@@ -66,6 +70,7 @@ class Fake(Rows):
     answered: dict[str, Answer] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     reading: list[Json] = field(default_factory=list)
+    known: list[Json] = field(default_factory=lambda: [dict(one) for one in KNOWN])
     down: bool = False
     lock: threading.RLock = field(default_factory=threading.RLock)
     can: Json = field(default_factory=lambda: dict(ME))
@@ -105,8 +110,14 @@ class Fake(Rows):
         row = next(
             row for row in self.rows.values() if any(one["occurrence"] == occurrence for one in row["statements"])
         )
+        said = [one for other in self.rows.values() for one in other["statements"]]
+        if "like" in body:
+            before = next(one for one in said if one["occurrence"] == body["like"])
+            body = {name: before[name] for name in ("voice", "speaker", "modality") if name in before}
         new = [
-            {**one, **body, "version": one["version"] + 1, "prefilled": []} if one["occurrence"] == occurrence else one
+            {**one, **body, "occurrence_version": one["occurrence_version"] + 1, "prefilled": []}
+            if one["occurrence"] == occurrence
+            else one
             for one in row["statements"]
         ]
         after = {**row, "statements": new, "version": row["version"] + 1}
@@ -128,7 +139,7 @@ class Fake(Rows):
         for one in made:
             one["tags"] = row["tags"]
             one["statements"] = [{**s, "occurrence": self.next_id()} for s in row["statements"]]
-        results: Json = {"op": "", "results": [row, *made]}
+        results: Json = {"op": "", "results": made}
         gone: Json = {"results": [], "removed": [one["id"] for one in made]}
         return Answer(200, results), Change(
             lambda: [self.drop_row(one) for one in made] and gone,
@@ -151,11 +162,8 @@ class Fake(Rows):
         if path == "/api/documents/1/annotations/same/":
             return Answer(200, {"results": self.elsewhere(self.rows[int(query["annotation"])])})
         if path == "/api/corpora/1/statements/":
-            found = [
-                {"id": 31, "label": "C-31", "kind": "claim", "text": "全球算力集中在少数国家", "status": "queued"},
-                {"id": 32, "label": "C-32", "kind": "claim", "text": "事故正在增加", "status": "untriaged"},
-            ]
-            return Answer(200, {"results": [one for one in found if query.get("q", "") in str(one["text"])]})
+            asked = query.get("q", "")
+            return Answer(200, {"results": [one for one in self.known if asked in str(one["text"])]})
         row = self.rows.get(int(path.split("/")[3])) if path.startswith("/api/annotations/") else None
         if row is None:
             raise Refusal(404, "There is no such passage.")
@@ -176,6 +184,9 @@ class Fake(Rows):
             return self.repeat(self.rows[body["annotation"]])
         number = int(path.split("/")[3])
         if path.startswith("/api/occurrences/"):
+            said = [one for row in self.rows.values() for one in row["statements"] if one["occurrence"] == number]
+            if headers.get("If-Match") != f'"{number}-{said[0]["occurrence_version"]}"':
+                raise Refusal(412, "Somebody else changed it meanwhile.", current={"id": number})
             return self.facts(number, body)
         row = self.rows.get(number)
         if row is None:

@@ -97,6 +97,7 @@ class Rows:
             "status": "untriaged",
             "verdict": None,
             "version": 1,
+            "occurrence_version": 1,
             **facts,
         }
 

@@ -76,5 +76,35 @@ def test_facts_as_on_the_card_before(open_page: Callable[..., Reader], fake: Fak
     reader.said("Facts as on P-1")
     reader.saved()
     [(method, path, body)] = fake.log
-    assert [method, body] == ["PATCH", {"voice": "indirect", "speaker": "主席", "modality": "recommend"}]
+    before = next(iter(fake.rows.values()))["statements"][0]["occurrence"]
+    assert [method, body] == ["PATCH", {"like": before}]
     assert path.startswith("/api/occurrences/")
+    assert list(fake.rows.values())[1]["statements"][0]["prefilled"] == []
+
+
+def test_a_statement_that_looks_like_another_is_offered_and_can_be_refused(reader: Reader) -> None:
+    reader.fake.known.append({"id": 77, "label": "C-77", "kind": "claim", "text": "其他人也点头", "status": "queued"})
+    reader.drag("其他人点头")
+    reader.press("h")
+    reader.saved()
+    assert reader.page.locator(".card-look").count() == 0, "only statements are compared"
+    reader.fake.known[-1]["text"] = "其他人点头。"
+    reader.press("c")
+    reader.page.wait_for_selector(".card-look")
+    assert "Looks like C-77" in reader.page.inner_text(".card-look")
+    reader.page.click("[data-action=alike-same]")
+    reader.saved()
+    [row] = reader.made()
+    assert [one["label"] for one in row["statements"]] == ["C-77"], "the fresh number gave way"
+    reader.page.wait_for_selector(".card-look", state="detached")
+    reader.fake.known[-1].update({"id": 78, "label": "C-78", "text": "秘书处承诺在六个月内提出章程草案"})
+    reader.press("Escape")
+    reader.drag("秘书处承诺在六个月内提出章程草案")
+    reader.press("c")
+    reader.page.wait_for_selector(".card-look")
+    reader.page.click("[data-action=alike-different]")
+    reader.page.wait_for_selector(".card-look", state="detached")
+    reader.page.reload()
+    reader.click("秘书处承诺在六个月内提出章程草案")
+    reader.current(reader.made()[1])
+    assert reader.page.locator(".card-look").count() == 0, "the answer is remembered"

@@ -93,3 +93,10 @@ def test_marks_as_elements_where_highlights_do_not_exist(open_page: Callable[...
     reader.saved()
     assert reader.made()[2]["quote"] == "建立"
     assert reader.page.inner_text("#b4") == fake.blocks[4].clean
+
+
+def test_reading_goes_on_where_it_stopped(open_page: Callable[..., Reader]) -> None:
+    reader = open_page("/?paragraph=11", viewport={"width": 1000, "height": 420})
+    reader.said("Continued at ¶ 11")
+    assert 60 < reader.boxes("秘书处承诺")[0][1] < 300
+    reader.until("document.querySelector('#where').textContent.includes('11 of 12')")

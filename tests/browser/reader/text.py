@@ -152,6 +152,7 @@ def page(blocks: list[Block], boot: dict[str, object], query: dict[str, str]) ->
         "view": view,
         "space": "raw" if view == "raw" else "clean",
         "blocks": text_html(blocks, view, "copies" in query),
+        "place": f' data-state="reading" data-paragraph="{query["paragraph"]}"' if "paragraph" in query else "",
         "marks": ' data-marks="elements"' if "marks" in query else "",
         "styles": "\n".join(f'  <link rel="stylesheet" href="/static/annotations/css/{name}.css">' for name in STYLES),
         "preload": "\n".join(

@@ -16,6 +16,7 @@ import { Cards } from "./reader/cards.js";
 import { commands, plainButtons } from "./reader/commands.js";
 import { cleanCopies } from "./reader/copy.js";
 import { countUse, hideKnown } from "./reader/hints.js";
+import { Looks } from "./reader/looks.js";
 import { Marks, placesOf } from "./reader/marks.js";
 import { Moves } from "./reader/moves.js";
 import { Painter } from "./reader/paint.js";
@@ -51,7 +52,9 @@ const stack = new UndoStack();
 const writer = new Writer({ api, store, undo: stack, urls, me: member, version: boot.version });
 const timeline = new Timeline({ api, store, stack, writer, urls });
 const selection = new TextSelection(blocks);
-const actions = new Actions({ session, store, marks, writer, timeline, selection, names, say, mayMark: Boolean(member.can?.annotate), me: member });
+const similar = (query) => api.get(`${urls.statements}?${new URLSearchParams(query)}`).then(({ data }) => data.results);
+const looks = new Looks({ find: (kind, quote) => similar({ kind, similar_to: quote.slice(0, 400) }) });
+const actions = new Actions({ session, store, marks, writer, timeline, selection, looks, names, say, mayMark: Boolean(member.can?.annotate), me: member });
 const colourOf = (tag) => names.tags.get(tag)?.colour;
 const painter = new Painter({ blocks, marks, store, colourOf });
 const ring = new Ring(blocks, home);
@@ -59,7 +62,7 @@ const stored = Boolean(urls.reading && member.id);
 const reading = new Reading({ blocks, keep: (state) => api.put(urls.reading, state), where: byId("where"), stored });
 const pageOf = (statement) => (statement.label && urls.statement ? urls.statement(statement.label) : null);
 const paragraph = (record) => reading.number(blocks.indexAt(placesOf(record, marks.space)[0]?.[0] ?? 0));
-const context = { names, tags, pageOf, paragraph, can: member.can ?? {} };
+const context = { names, tags, pageOf, paragraph, looks };
 const letter = (root) => letterButtons(root, WHERE, singleKeys());
 const hover = (id) => {
   painter.show({ hover: id });
@@ -162,6 +165,8 @@ marks.addEventListener("change", ({ detail }) => {
   if (byId("count")) byId("count").textContent = tn("1 passage", "{n} passages", marks.size);
   update();
 });
+writer.addEventListener("saved", ({ detail }) => store.get(detail.id) && looks.compare(store.get(detail.id)));
+looks.addEventListener("found", () => [cards, sheet].forEach((one) => one.renew()));
 writer.addEventListener("state", ({ detail }) => showState(byId("save-state"), detail, () => writer.retry()));
 addEventListener("online", () => writer.retry());
 addEventListener("beforeunload", (event) => writer.waiting && event.preventDefault());
@@ -182,7 +187,7 @@ try {
   painter.paint();
   performance.mark("reader:painted");
   whenIdle(() => panels.fetch());
-  follow();
+  if (!follow()) reading.continueAt(doc.dataset, reader.reveal, say);
 } catch (error) {
   say(t("The passages could not be loaded: {why}", { why: error.message }));
 }

@@ -15,11 +15,11 @@ export class Actions {
    * @param {import("./session.js").Session} parts.session @param {import("./store.js").Store} parts.store
    * @param {import("./marks.js").Marks} parts.marks @param {import("./writer.js").Writer} parts.writer
    * @param {import("./timeline.js").Timeline} parts.timeline @param {import("./selection.js").TextSelection} parts.selection
-   * @param {import("./titles.js").Names} parts.names @param {(text: string) => void} parts.say
+   * @param {import("./looks.js").Looks} parts.looks @param {import("./titles.js").Names} parts.names @param {(text: string) => void} parts.say
    * @param {boolean} parts.mayMark @param {{id: number}} parts.me
    */
-  constructor({ session, store, marks, writer, timeline, selection, names, say, mayMark, me }) {
-    Object.assign(this, { session, store, marks, writer, timeline, selection, names, say, mayMark, me });
+  constructor({ session, store, marks, writer, timeline, selection, looks, names, say, mayMark, me }) {
+    Object.assign(this, { session, store, marks, writer, timeline, selection, looks, names, say, mayMark, me });
     writer.addEventListener("saved", (event) => this.#saved(event.detail));
   }
 
@@ -65,15 +65,14 @@ export class Actions {
     const statement = record?.statements.at(-1);
     if (!statement) return this.say(t("Mark a claim or a proposal first"));
     const before = this.#before(record.id, statement.kind);
-    const facts = before && carried(before);
-    if (!facts || !Object.keys(facts).length) return this.say(t("No card before has facts to take over"));
-    this.writer.facts(record.id, (one) => one.kind === statement.kind, facts).catch(() => {});
+    if (!before) return this.say(t("No card before has facts to take over"));
+    this.writer.facts(record.id, (one) => one.kind === statement.kind, { like: before.occurrence }, carried(before)).catch(() => {});
     return this.say(t("Facts as on {label}", { label: labelFor(before, this.names) }));
   }
 
   #before(id, kind) {
     for (let item = this.marks.previous(id, 0); item; item = this.marks.previous(item.id, 0)) {
-      const found = this.store.get(item.id).statements.findLast((statement) => statement.kind === kind);
+      const found = this.store.get(item.id).statements.findLast((statement) => statement.kind === kind && statement.occurrence);
       if (found) return found;
     }
     return null;
@@ -91,9 +90,9 @@ export class Actions {
   alike(occurrence, answer) {
     const record = this.#record();
     const statement = record?.statements.find((one) => one.occurrence === occurrence);
-    if (!statement?.looks_like) return;
-    const other = statement.looks_like;
-    if (answer === "different") this.writer.facts(record.id, (one) => one.occurrence === occurrence, { different_from: other.id }).catch(() => {});
+    const other = statement && this.looks.of(statement);
+    if (!other) return;
+    if (answer === "different") this.looks.dismiss(statement, other);
     else this.#patch(record.id, { remove_statements: [occurrence] }, [{ id: other.id, kind: statement.kind, label: other.label, fit: answer }]);
   }
 

@@ -8,7 +8,7 @@ import { badges, labelFor, moment, shorten, stateWords, titleOf } from "./titles
 import { oneStop, rove } from "./toolbar.js";
 
 /** @typedef {import("./store.js").Annotation} Annotation */
-/** @typedef {{names: import("./titles.js").Names, tags: object[], paragraph: (record: Annotation) => number, pageOf: (s: object) => string|null}} Context */
+/** @typedef {{names: import("./titles.js").Names, tags: object[], paragraph: (record: Annotation) => number, pageOf: (s: object) => string|null, looks: import("./looks.js").Looks}} Context */
 
 /** An empty card; fillCard puts the content in. @param {number} id */
 export function makeCard(id) {
@@ -67,15 +67,14 @@ function openContent(record, context) {
 
 const badgeList = (list) => list.map((text) => h("span", { class: "badge calm", text }));
 
-function statementLines(record, statement, { names }) {
+function statementLines(record, statement, { names, looks }) {
   const head = h("div", { class: "card-head" }, number(statement, names), h("span", { class: "status", text: stateWords(statement, names) }), ...badgeList(badges(record, statement)));
   const facts = factLine(statement, names);
-  return [head, facts.length ? h("p", { class: "card-wording dots" }, ...facts) : null, alike(statement)].filter(Boolean);
+  return [head, facts.length ? h("p", { class: "card-wording dots" }, ...facts) : null, alike(statement, looks.of(statement))].filter(Boolean);
 }
 
-/** "Looks like P-9": Same, Variant, Different; only when the server found one. */
-function alike(statement) {
-  const other = statement.looks_like;
+/** "Looks like P-9": Same, Variant, Different; only when there is one. */
+function alike(statement, other) {
   if (!other) return null;
   const choice = (value, label) => barButton(`alike-${value}`, label, { class: "small", data: { occurrence: statement.occurrence } });
   return h(

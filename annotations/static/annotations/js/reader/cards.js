@@ -57,7 +57,12 @@ export class Cards {
   /** While a card is being edited its content is left alone. @param {number|null} id */
   hold(id) {
     this.#held = id;
-    if (id === null) for (const slot of this.#slots.values()) slot.record = null;
+    if (id === null) this.renew();
+  }
+
+  /** Something the cards show besides their records has changed. */
+  renew() {
+    for (const slot of this.#slots.values()) slot.record = null;
     this.refresh();
   }
 

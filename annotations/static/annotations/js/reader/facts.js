@@ -3,8 +3,8 @@
  */
 import { t } from "../words.js";
 
-/** Facts that `=` takes over, as the occurrence carries them. */
-export const CARRIED = ["voice", "speaker", "reported_via", "author_stance", "modality", "proposer", "actor", "addressee"];
+/** Facts that `=` takes over, as far as the card shows them; the server takes over the rest, too. */
+const CARRIED = ["voice", "speaker", "reported_via", "author_stance", "modality", "proposer", "actor", "addressee"];
 
 /**
  * The name of a fact that may be text, {name} or a list of them.
@@ -54,7 +54,7 @@ function spoken(statement, labels) {
 }
 
 /**
- * The facts to send so that a statement has those of another.
+ * The facts a statement shows when it takes over those of another.
  * @param {Record<string, unknown>} from
  * @returns {Record<string, unknown>} only what the other carries
  */
@@ -62,9 +62,7 @@ export function carried(from) {
   const facts = {};
   for (const field of CARRIED) {
     const value = from[field];
-    if (value !== undefined && value !== null && value !== "") facts[field] = plain(value);
+    if (value !== undefined && value !== null && value !== "") facts[field] = value;
   }
   return facts;
 }
-
-const plain = (value) => (Array.isArray(value) ? value.map(plain) : typeof value === "object" ? (value.name ?? value.id) : value);

@@ -89,6 +89,17 @@ export class Reading {
     this.keep({ state: "reading", paragraph }).catch(() => (this.#kept = null));
   }
 
+  /**
+   * Home leads back to the paragraph one had come to.
+   * @param {{state?: string, paragraph?: string}} kept data-* of #doc @param {(start: number, end: number) => void} show @param {(text: string) => void} tell
+   */
+  continueAt({ state, paragraph }, show, tell) {
+    const at = this.blocks.list.findIndex((_, index) => this.number(index) === Number(paragraph));
+    if (state !== "reading" || at < 1 || location.hash || scrollY > 0) return;
+    show(this.blocks.list[at].start, this.blocks.list[at].end);
+    tell(t("Continued at ¶ {n}", { n: this.number(at) }));
+  }
+
   /** No more keeping of places: the document was marked as read. */
   stop() {
     this.stored = false;

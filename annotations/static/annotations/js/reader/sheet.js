@@ -49,6 +49,11 @@ export class Sheet {
     return this.element.hidden || this.#shown.id !== id ? null : this.home.firstElementChild;
   }
 
+  /** Something the card shows besides its record has changed. */
+  renew() {
+    this.hold(this.#held);
+  }
+
   /** @param {boolean} held while the card is being edited its content is left alone */
   hold(held) {
     this.#held = held;

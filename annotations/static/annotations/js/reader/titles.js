@@ -28,7 +28,8 @@ export function stateWords(statement, names) {
   const kind = labelOf(names.labels, "kind", statement.kind);
   const status = labelOf(names.labels, "status", statement.status);
   const second = labelOf(names.labels, "verdict", statement.verdict) || labelOf(names.labels, "progress", statement.progress);
-  const asOf = statement.as_of && second ? t("as of {date}", { date: statement.as_of }) : "";
+  const date = statement.verdict ? statement.verdict_as_of : statement.progress_date;
+  const asOf = second && date ? t("as of {date}", { date }) : "";
   return [kind, second || status, asOf].filter(Boolean).join(" · ");
 }
 

@@ -50,8 +50,11 @@ export class Writer extends EventTarget {
     return this.#add(id, { apply: () => null, send, gone: true });
   }
 
-  /** Facts of one statement of an annotation. @param {number} id @param {(s: object) => boolean} which @param {object} facts */
-  facts(id, which, facts) {
+  /**
+   * Facts of one statement of an annotation.
+   * @param {number} id @param {(s: object) => boolean} which @param {object} facts what is sent @param {object} [seen] what is shown until the answer
+   */
+  facts(id, which, facts, seen = facts) {
     const send = async (saved, key) => {
       const statement = saved.statements.find(which);
       if (!statement) throw new ApiError("refused", t("it is no longer there"));
@@ -59,15 +62,16 @@ export class Writer extends EventTarget {
       const answer = await this.api.patch(this.urls.occurrence(statement.occurrence), facts, { key, etag });
       return answer.data?.statements ? answer : { ...answer, data: (await this.api.get(this.urls.annotation(saved.id))).data };
     };
-    return this.#add(id, { again: true, apply: (record) => withFacts(record, which, facts), send });
+    return this.#add(id, { again: true, apply: (record) => withFacts(record, which, seen), send });
   }
 
   /** Mark all identical passages like this one. @param {number} id */
   repeat(id) {
     const send = async (saved, key) => {
       const answer = await this.api.post(this.urls.same, { annotation: saved.id }, { key });
-      for (const record of answer.data.results) if (record.id !== saved.id) this.store.upsert(record);
-      return { ...answer, data: answer.data.results.find((record) => record.id === saved.id) };
+      const results = answer.data?.results ?? [];
+      for (const record of results) if (record.id !== saved.id) this.store.upsert(record);
+      return { ...answer, data: results.find((record) => record.id === saved.id) };
     };
     return this.#add(id, { send });
   }

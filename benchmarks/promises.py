@@ -1,0 +1,78 @@
+"""The promises (figures that a run is judged by) and what peers needed for the same, measured earlier.
+
+A figure is named as its benchmark names it; a nested result is flattened: {"csv": {"cpu_s": 5}} is "csv cpu_s".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Number = float | int
+Figures = Mapping[str, Number | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`figure` of `benchmark` is at most (with `least`: at least) `limit`; `peers`: what others needed, in words."""
+
+    benchmark: str
+    figure: str
+    limit: Number
+    unit: str
+    least: bool = False
+    peers: str = ""
+
+    @property
+    def words(self) -> str:
+        """“at most 100 ms”."""
+        return f"{'at least' if self.least else 'at most'} {self.limit:,g} {self.unit}".strip()
+
+    def kept(self, value: Number) -> bool:
+        return value >= self.limit if self.least else value <= self.limit
+
+
+PROMISES: tuple[Promise, ...] = (
+    Promise("start", "seconds to the first page", 2, "s", peers="1.5–24 s"),
+    Promise("start", "idle PSS MB", 150, "MB", peers="67–546 MB"),
+    Promise("start", "idle RSS MB", 150, "MB", peers="77–898 MB"),
+    Promise("start", "installed MB", 300, "MB", peers="74–794 MB"),
+    Promise("writers", "p99 ms", 100, "ms", peers="243–2,100 ms"),
+    Promise("writers", "lost", 0, "", peers="0"),
+    Promise("writers", "doubled", 0, ""),
+    Promise("text", "1 MB: clean, fold and segment", 0.2, "CPU s"),
+    Promise("text", "1 MB, damaged: clean, fold and segment", 0.2, "CPU s"),
+    Promise("export", "jsonl cpu_s", 3, "CPU s", peers="22–38 s"),
+    Promise("export", "csv cpu_s", 6, "CPU s", peers="22–38 s"),
+    Promise("export", "jsonl growth_mb", 50, "MB", peers="+700 to +2,500 MB"),
+    Promise("export", "csv growth_mb", 50, "MB", peers="+700 to +2,500 MB"),
+)
+
+
+def flat(found: Mapping[str, object], before: str = "") -> dict[str, Number | str]:
+    """One level: numbers and texts by name. Truth values and None are left out, they are judged here."""
+    figures: dict[str, Number | str] = {}
+    for name, value in found.items():
+        key = f"{before} {name}".strip()
+        if isinstance(value, Mapping):
+            figures.update(flat(value, key))
+        elif isinstance(value, (int, float, str)) and not isinstance(value, bool):
+            figures[key] = value
+    return figures
+
+
+def of(benchmark: str) -> dict[str, Promise]:
+    """The promises of one benchmark by figure."""
+    return {promise.figure: promise for promise in PROMISES if promise.benchmark == benchmark}
+
+
+def broken(benchmark: str, figures: Figures) -> list[str]:
+    """A sentence for each promise that these figures do not keep; a promised figure that is missing counts as well."""
+    wrong = []
+    for name, promise in of(benchmark).items():
+        value = figures.get(name)
+        if not isinstance(value, (int, float)):
+            wrong.append(f"{benchmark}: {name} was not measured ({promise.words} promised)")
+        elif not promise.kept(value):
+            wrong.append(f"{benchmark}: {name} is {value:,g}, promised {promise.words}")
+    return wrong

@@ -93,7 +93,7 @@ def test_a_second_import_adds_nothing() -> None:
 
 
 def test_into_a_corpus_with_work_of_its_own() -> None:
-    """Numbers that are taken change and are named; tags and agents of the same name are the same; nothing is renamed."""
+    """Numbers that are taken change and are named; tags and agents of the same name stay one; nothing is renamed."""
     everything = make_everything()
     other = make_cast("Mine")
     document = make_document(other["annotator"])

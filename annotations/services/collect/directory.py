@@ -28,6 +28,7 @@ class Directory:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self._labels: dict[str | None, tuple[str, ...]] = {None: ()}
         self._texts: dict[tuple[int, int], tuple[str, str, str, str, str]] = {}
 
     @cached_property
@@ -59,6 +60,13 @@ class Directory:
         table = Version._meta.db_table
         query = f"SELECT id, {sql.uid('uid')}, {sql.moment('created_at')} FROM {table} WHERE corpus_id = %s"
         return {pk: (uid, at) for pk, uid, at in sql.fetch(query, [self.corpus.pk])}
+
+    def labels(self, tag_ids: str | None) -> tuple[str, ...]:
+        """The labels of `sql.tag_ids`; the same few combinations come again and again."""
+        found = self._labels.get(tag_ids)
+        if found is None:
+            found = self._labels[tag_ids] = tuple(self.tags[int(pk)] for pk in str(tag_ids).split(","))
+        return found
 
     def text(self, document_id: int, version_id: int) -> tuple[str, str, str, str, str]:
         """Document (uid, title, address) and version (uid, time) of a passage."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
@@ -16,17 +15,16 @@ from annotations.services.collect.directory import Directory
 from annotations.services.collect.scope import Scope
 from annotations.services.passages import LETTER
 
-CHUNK = 1000
+CHUNK = 400
 Link = dict[str, object]
 STATUS = {(work, public): shown_status(work, public) for work in WORK.codes for public in PUBLIC.codes}
-TAGS = "SELECT annotation_id, tag_id FROM annotations_annotationtag WHERE {where} ORDER BY annotation_id, id"
 
 
 def of(scope: Scope) -> Iterator[PassageRow]:
     """Every passage of the scope, each with the statements that the scope lets through. Memory: ids and one chunk."""
     names = Directory(scope.member.corpus)
-    ids = list(scope.annotations.values_list("pk", flat=True))
-    chosen = None if scope.chosen is None else set(scope.chosen.values_list("pk", flat=True))
+    ids = sql.ids_of(scope.annotations)
+    chosen = None if scope.chosen is None else set(sql.ids_of(scope.chosen))
     for chunk in sql.chunks(ids, CHUNK):
         yield from _chunk(chunk, names, chosen)
 
@@ -36,33 +34,23 @@ def _chunk(chunk: Sequence[int], names: Directory, chosen: set[int] | None) -> I
     where, values = sql.among("a.id", chunk)
     rows, wanted = sql.fetch(_query().format(where=where), values), set(chunk)
     lost = anchors.last([row[0] for row in rows if row[2] is None and row[0] in wanted])
-    tags, links = tags_of(chunk, names), _links(chunk, wanted, names, chosen)
+    links = _links(chunk, wanted, names, chosen)
     for row in rows:
         pk = row[0]
         if pk in wanted:
-            version, anchor = (row[2], row[5:12]) if row[2] is not None else (lost[pk][0], lost[pk][1:8])
+            version, anchor = (row[2], row[6:13]) if row[2] is not None else (lost[pk][0], lost[pk][1:8])
             yield PassageRow._make((
-                row[4], *names.text(row[1], version), *anchor, names.members[row[3]], *row[12:],
-                tuple(tags[pk]) if pk in tags else (), tuple(links[pk]) if pk in links else (),
+                row[5], *names.text(row[1], version), *anchor, names.members[row[3]], *row[13:], names.labels(row[4]),
+                tuple(links[pk]) if pk in links else (),
             ))  # fmt: skip
 
 
 def _query() -> str:
     return (
-        f"SELECT a.id, a.document_id, x.version_id, a.created_by_id, {sql.uid('a.uid')}, {anchors.PLACE}, "
-        f"{sql.moment('a.created_at')}, {sql.moment('a.updated_at')}, a.note "
+        f"SELECT a.id, a.document_id, x.version_id, a.created_by_id, {sql.tag_ids('a.id')}, {sql.uid('a.uid')}, "
+        f"{anchors.PLACE}, {sql.moment('a.created_at')}, {sql.moment('a.updated_at')}, a.note "
         f"FROM annotations_annotation a {anchors.JOINS} WHERE {{where}} ORDER BY a.id"
     )
-
-
-def tags_of(chunk: Sequence[int], names: Directory) -> dict[int, list[str]]:
-    """Labels by annotation, in the order in which they were put on."""
-    where, values = sql.among("annotation_id", chunk)
-    found: dict[int, list[str]] = defaultdict(list)
-    for annotation_id, tag_id in sql.fetch(TAGS.format(where=where), values):
-        if tag_id in names.tags:  # a range may reach into another corpus
-            found[annotation_id].append(names.tags[tag_id])
-    return found
 
 
 def _links(chunk: Sequence[int], wanted: set[int], names: Directory, chosen: set[int] | None) -> dict[int, list[Link]]:

@@ -10,7 +10,6 @@ from django.conf import settings
 from annotations.models import Member
 from annotations.services.collect import anchors, sql
 from annotations.services.collect.directory import Directory
-from annotations.services.collect.passages import tags_of
 from annotations.services.collect.texts import SEPARATOR
 from annotations.services.passages import VISIBLE
 
@@ -21,7 +20,7 @@ PASSAGE = (
     "attributed_to", "reported_via", "author_stance", "modality",
 )  # fmt: skip
 #: Where the anchor begins in a row of `_query`.
-HERE = 13
+HERE = 14
 
 
 def by_statement(member: Member, ids: Sequence[int], names: Directory) -> dict[int, list[tuple[str, ...]]]:
@@ -31,17 +30,16 @@ def by_statement(member: Member, ids: Sequence[int], names: Directory) -> dict[i
     wanted = set(ids)
     rows = [row for row in rows if row[0] in wanted]
     lost = anchors.last([row[1] for row in rows if row[HERE] is None])
-    tags = tags_of([row[1] for row in rows], names) if rows else {}
     base = f"{settings.BASE_URL}/a/"
     found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
     for row in rows:
         (statement_id, pk, uid, document_id, note, fit, difference, voice, speaker, via, stance, modality, strongest,
-         *anchor) = row  # fmt: skip
+         tags, *anchor) = row  # fmt: skip
         _, start, end, exact, quote, _, _, _, block = anchor if row[HERE] is not None else lost[pk]
         document = names.documents[document_id]
         found[statement_id].append((
             document.uid, document.title, document.language, document.published_date, uid, f"{base}{pk}/",
-            str(block + 1), str(start), str(end), exact, quote, note, SEPARATOR.join(tags.get(pk, ())), fit,
+            str(block + 1), str(start), str(end), exact, quote, note, SEPARATOR.join(names.labels(tags)), fit,
             difference, voice, names.agents[speaker], via, stance, modality or strongest,
         ))  # fmt: skip
     return found
@@ -50,7 +48,7 @@ def by_statement(member: Member, ids: Sequence[int], names: Directory) -> dict[i
 def _query() -> str:
     return (
         f"SELECT o.statement_id, a.id, {sql.uid('a.uid')}, a.document_id, a.note, o.fit, o.difference, o.voice, "
-        f"o.attributed_to_id, o.reported_via, o.author_stance, o.modality, s.modality, "
+        f"o.attributed_to_id, o.reported_via, o.author_stance, o.modality, s.modality, {sql.tag_ids('a.id')}, "
         f"x.version_id, {anchors.PLACE}, x.block "
         "FROM annotations_occurrence o JOIN annotations_statement s ON s.id = o.statement_id "
         f"JOIN annotations_annotation a ON a.id = o.annotation_id {anchors.JOINS} "

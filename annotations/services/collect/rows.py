@@ -16,7 +16,7 @@ from annotations.services.collect.passages import STATUS
 from annotations.services.collect.row_passages import PASSAGE, by_statement
 from annotations.services.collect.texts import codes
 
-CHUNK = 1000
+CHUNK = 400
 #: Columns of a statement in the order in which `_query` gives them, then those that are looked up.
 SELECTED = (
     "statement_id", "kind", "type", "statement_text", "gloss_en", "work", "public", "checkworthiness", "mechanism",
@@ -34,7 +34,7 @@ _WORK = 1 + SELECTED.index("work")
 def of(member: Member, statements: QuerySet[Statement], unreviewed: bool) -> Iterator[OccurrenceRow]:
     """Rows in the order of the statements. An unreviewed verdict only for its contributors, and only when asked for."""
     names = Directory(member.corpus)
-    ids = list(statements.values_list("pk", flat=True))
+    ids = sql.ids_of(statements)
     query, having = _query(), row_parts.Having(member)
     for chunk in sql.chunks(ids, CHUNK):
         where, values = sql.among("s.id", chunk)
@@ -60,9 +60,9 @@ def _query() -> str:
     """id, the columns of SELECTED, further types, assignee, creator; then verdict, its date and the strength, which
     others may replace."""
     return (
-        "SELECT s.id, CASE s.kind WHEN 'claim' THEN 'C-' ELSE 'P-' END || s.number, s.kind, s.type, s.text, s.gloss_en, "
-        "s.work, s.public, s.checkworthiness, s.mechanism, s.instrument, s.bindingness, s.deadline, s.progress, "
-        f"s.progress_date, {sql.moment('s.published_at')}, {sql.day('s.due')}, {sql.moment('s.updated_at')}, "
-        "s.more_types, s.assignee_id, s.created_by_id, s.verdict, s.verdict_as_of, s.modality "
-        "FROM annotations_statement s WHERE {where}"
+        "SELECT s.id, CASE s.kind WHEN 'claim' THEN 'C-' ELSE 'P-' END || s.number, s.kind, s.type, s.text, "
+        "s.gloss_en, s.work, s.public, s.checkworthiness, s.mechanism, s.instrument, s.bindingness, s.deadline, "
+        f"s.progress, s.progress_date, {sql.moment('s.published_at')}, {sql.day('s.due')}, "
+        f"{sql.moment('s.updated_at')}, s.more_types, s.assignee_id, s.created_by_id, s.verdict, "
+        "s.verdict_as_of, s.modality FROM annotations_statement s WHERE {where}"
     )

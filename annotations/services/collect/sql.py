@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 CLOSE = 3
 
@@ -32,6 +35,15 @@ def day(column: str) -> str:
     return f"COALESCE({column}{kind}, '')"
 
 
+def tag_ids(annotation: str) -> str:
+    """SQL for the tags of an annotation, "3,1" in the order in which they were put on, NULL for none: one value a row
+    instead of a row a tag."""
+    joined = "group_concat(t.tag_id, ',' ORDER BY t.id)"
+    if connection.vendor == "postgresql":
+        joined = "string_agg(t.tag_id::text, ',' ORDER BY t.id)"
+    return f"(SELECT {joined} FROM annotations_annotationtag t WHERE t.annotation_id = {annotation})"
+
+
 def fetch(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
     """All rows of a query."""
     with connection.cursor() as cursor:
@@ -49,6 +61,20 @@ def among(column: str, ids: Sequence[int]) -> tuple[str, list[int]]:
     if high - low < CLOSE * len(ids):
         return f"{column} BETWEEN %s AND %s", [low, high]
     return f"{column} IN ({', '.join(['%s'] * len(ids))})", list(ids)
+
+
+def ids_of(rows: QuerySet[Any]) -> Sequence[int]:
+    """The ids of a queryset in its order, eight bytes each; by cursor, because the ORM takes four times as long."""
+    found = array("q")
+    try:
+        query, values = rows.values_list("pk").query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        while batch := cursor.fetchmany(5_000):
+            found.extend(row[0] for row in batch)
+    return found
 
 
 def chunks(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -32,9 +32,18 @@ def key_of(request: HttpRequest) -> str:
 
 
 def digest_of(request: HttpRequest) -> str:
-    """What identifies the request under its key: method, path and body."""
-    text = f"{request.method} {request.path}\n".encode() + request.body
-    return hashlib.sha256(text).hexdigest()
+    """What identifies the request under its key: method, path and body (of a form: its fields and files)."""
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    if request.method != "POST" or request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    digest.update(orjson.dumps(sorted(request.POST.lists())))  # a form was read from the stream, its body is gone
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(orjson.dumps([name, file.name, file.size]))
+            for chunk in file.chunks():
+                digest.update(chunk)
+    return digest.hexdigest()
 
 
 def check_match(request: HttpRequest, etag: str) -> None:

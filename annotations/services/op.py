@@ -21,6 +21,7 @@ from django.utils import timezone
 from annotations.models import Corpus, Event, EventObject, Member
 from annotations.rules import roles
 from annotations.rules.errors import Unprocessable, noop
+from annotations.services import bulk_rows
 
 MAX_KEY = 64
 
@@ -173,13 +174,8 @@ def append(op: Op) -> None:
 
 def store(events: list[Event], op: Op) -> None:
     stored = Event.objects.bulk_create(events)
-    touched = [
-        EventObject(event=event, object_type=kind, object_id=pk)
-        for event, line in zip(stored, op.lines, strict=True)
-        for kind, pk in line.touched
-    ]
-    if touched:
-        EventObject.objects.bulk_create(touched, batch_size=500)
+    touched = [(event.pk, kind, pk) for event, line in zip(stored, op.lines, strict=True) for kind, pk in line.touched]
+    bulk_rows.insert(EventObject, ("event_id", "object_type", "object_id"), touched)
 
 
 def changes(row: models.Model, values: Mapping[str, object]) -> dict[str, list[object]]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.db import connection
 
 from annotations.models import Sentence
+from annotations.services import bulk_rows
 from annotations.text import folding, tokens
-from annotations.text.sentences import split
 from annotations.text.blocks import Block
 from annotations.text.offsets import OffsetMap
+from annotations.text.sentences import split
+
+COLUMNS = (
+    "id", "corpus_id", "document_id", "version_id", "block", "clean_start", "clean_end", "duplicate", "folded",
+)  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -40,30 +45,28 @@ def rows(clean: str, offsets: OffsetMap, blocks: Sequence[Block]) -> list[Row]:
 def add(corpus_id: int, document_id: int, version_id: int, found: Sequence[Row]) -> None:
     """Index the sentences of the current version of a document; those of older versions go."""
     drop(document_id)
-    made = Sentence.objects.bulk_create(
-        [
-            Sentence(
-                corpus_id=corpus_id, document_id=document_id, version_id=version_id, block=row.block,
-                clean_start=row.clean_start, clean_end=row.clean_end, duplicate=row.duplicate, folded=row.folded,
-            )
-            for row in found
-        ]
-    )  # fmt: skip
-    write_tokens(corpus_id, [(sentence.pk, row) for sentence, row in zip(made, found, strict=True)])
+    write(corpus_id, [(document_id, version_id, row) for row in found])
 
 
-def write_tokens(corpus_id: int, found: Sequence[tuple[int, Row]]) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.executemany(
-                "UPDATE annotations_sentence SET tokens = %s::tsvector WHERE id = %s",
-                [(tokens.tsvector_literal(row.tokens.split(" ")), pk) for pk, row in found],
-            )
-        else:
-            cursor.executemany(
-                "INSERT INTO annotations_sentence_fts (rowid, words, scope) VALUES (%s, %s, %s)",
-                [(pk, row.tokens, scope(corpus_id, row.duplicate)) for pk, row in found],
-            )
+def write(corpus_id: int, found: Sequence[tuple[int, int, Row]]) -> None:
+    """Write (document id, version id, sentence) with their tokens; of any number of documents."""
+    ids = bulk_rows.take_ids(Sentence, len(found))
+    columns = [*COLUMNS, "tokens"] if connection.vendor == "postgresql" else COLUMNS
+    bulk_rows.write(Sentence._meta.db_table, columns, _values(corpus_id, ids, found))
+    if connection.vendor == "sqlite":
+        once, again = scope(corpus_id, False), scope(corpus_id, True)
+        rows = ((pk, row[5], again if row[3] else once) for pk, (_, _, row) in zip(ids, found, strict=True))
+        bulk_rows.write("annotations_sentence_fts", ("rowid", "words", "scope"), rows)
+
+
+def _values(
+    corpus_id: int, ids: Sequence[int], found: Sequence[tuple[int, int, Row]]
+) -> Iterator[tuple[int | bool | str, ...]]:
+    """The rows of the sentence table; PostgreSQL keeps the tokens in them."""
+    with_tokens = connection.vendor == "postgresql"
+    for pk, (document, version, row) in zip(ids, found, strict=True):
+        values = (pk, corpus_id, document, version, *row[:5])
+        yield (*values, tokens.tsvector_literal(row[5].split(" "))) if with_tokens else values
 
 
 def scope(corpus_id: int, duplicate: bool) -> str:

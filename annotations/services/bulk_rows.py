@@ -1,0 +1,80 @@
+"""Many rows at once without model objects: ids taken beforehand, rows by executemany (SQLite) or COPY (PostgreSQL).
+
+For bulk loading only. Nothing is checked here that the database does not check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, models
+
+Value = Any  # what a cursor takes
+Row = Sequence[Value]
+Field = models.Field
+Converter = Callable[[Value], Value]
+
+DIFFERING = (models.UUIDField, models.DateTimeField, models.JSONField)
+
+
+def take_ids(model: type[models.Model], count: int) -> list[int]:
+    """The next `count` ids of a table, for rows that are written in the same transaction."""
+    if not count:
+        return []
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [int(row[0]) for row in cursor.fetchall()]
+        # The write lock is held since BEGIN IMMEDIATE, and AUTOINCREMENT counts ids that were given, too.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        found = cursor.fetchone()
+    last = int(found[0]) if found else 0
+    return list(range(last + 1, last + 1 + count))
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write rows of a model; `names` are its attributes (`corpus_id`, not `corpus`), in the order of the values."""
+    fields: list[Field] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]
+    write(model._meta.db_table, [str(field.column) for field in fields], _converted(fields, rows))
+
+
+def write(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write rows whose values are as the database wants them."""
+    quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)  # type: ignore[arg-type]
+
+
+def _converted(fields: Sequence[Field], rows: Iterable[Row]) -> Iterable[Row]:
+    """The rows with those values converted that Python and the database write differently."""
+    differing = [(at, _converter(field)) for at, field in enumerate(fields) if isinstance(field, DIFFERING)]
+    if not differing:
+        return rows
+    return (_convert(row, differing) for row in rows)
+
+
+def _convert(row: Row, differing: Sequence[tuple[int, Converter]]) -> Row:
+    values = list(row)
+    for at, convert in differing:
+        values[at] = convert(values[at])
+    return values
+
+
+def _converter(field: Field) -> Converter:
+    """How one column is written. A batch has many UUIDs, and one moment for all its rows."""
+    if isinstance(field, models.UUIDField) and not connection.features.has_native_uuid_field:
+        return lambda value: value.hex
+    if isinstance(field, models.DateTimeField):
+        return lru_cache(maxsize=16)(lambda value: field.get_db_prep_save(value, connection))
+    return lambda value: field.get_db_prep_save(value, connection)

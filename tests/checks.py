@@ -84,5 +84,3 @@ def approve(cast: Cast, statement: Statement) -> Statement:
     """The reviewer agrees."""
     record(cast, send(cast, statement))
     return move(cast, "reviewer", statement, "approved")
-
-

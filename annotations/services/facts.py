@@ -32,7 +32,8 @@ def facts_of(statement: Statement, member: Member, asked: Asked | None = None) -
         is_sole_contributor=check is not None and _finders(check) == {member.pk},
         occurrences=statement.occurrences.filter(removed_at=None).count(), type=statement.type,
         checkworthiness=statement.checkworthiness, wording=statement.wording, mechanism=statement.mechanism,
-        specificity=statement.specificity, duplicate_of=asked.duplicate_of is not None or relations.of_duplicate(statement),
+        specificity=statement.specificity,
+        duplicate_of=asked.duplicate_of is not None or relations.of_duplicate(statement),
         resolve_by=str(statement.resolve_by or ""), resolution_criteria=statement.resolution_criteria,
         open_comments=0,  # statements carry no comments yet
         reason=asked.reason, note=asked.note, check=check_facts(check, member),
@@ -74,7 +75,8 @@ def evidence_of(check: Verification) -> list[Item]:
     )
     return [
         Item(
-            stance=row.stance, source=str(row.source_id), source_type=row.source.type, group=row.source.independent_group,
+            stance=row.stance, source=str(row.source_id), source_type=row.source.type,
+            group=row.source.independent_group,
             placed=row.answer is not None and row.answer.question.verification_id == check.pk,
             archived=row.snapshot_id is not None or bool(row.source.no_snapshot_reason),
         )

@@ -15,7 +15,7 @@ from annotations.models import (
     Undone,
 )
 from annotations.rules.errors import Missing, Refused, noop
-from annotations.services import annotations, occurrences, relations, statements
+from annotations.services import annotations, merging, occurrences, relations, statements
 from annotations.services.op import Op
 from annotations.text.folding import fold_text
 
@@ -109,6 +109,9 @@ def unset_fields(op: Op, event: Event, payload: Payload) -> None:
     row.version += 1
     row.updated_at = op.at
     row.save()
+    if isinstance(row, Occurrence):
+        for pk in {row.statement_id, *fields.get("statement", ())}:
+            merging.settle(op, Statement.objects.get(pk=pk))
     if isinstance(row, Statement):
         row.refresh_from_db()
         row.fold = fold_text(row.text)
@@ -157,7 +160,10 @@ def payload_of(payload: Payload) -> dict[str, Any]:
 
 def uncreate_statement(op: Op, event: Event, payload: Payload) -> None:
     row: Statement = fetch(event)
-    if row.removed_at is None and statements.is_untouched(op, row):
+    if "merged" in payload:  # it was brought back from a merge
+        merged = payload["merged"]
+        merging.redirect(op, row, occurrences.resolve(op, merged["into_id"]), moved_of(merged))
+    elif row.removed_at is None and statements.is_untouched(op, row):
         statements.set_removed(op, row, gone=True)
 
 
@@ -165,6 +171,14 @@ def reborn_statement(op: Op, event: Event, payload: Payload) -> None:
     row: Statement = fetch(event)
     if row.removed_at:
         statements.set_removed(op, row, gone=False)
+
+
+def unmerge(op: Op, event: Event, payload: Payload) -> None:
+    merging.separate(op, fetch(event), moved_of(payload))
+
+
+def moved_of(payload: Payload) -> dict[str, list[int]]:
+    return {name: list(payload.get(name, ())) for name in ("evidence", "milestones")}
 
 
 def unset_agents(op: Op, event: Event, payload: Payload) -> None:
@@ -182,7 +196,7 @@ def rerelate(op: Op, event: Event, payload: Payload) -> None:
 
 
 def nothing(op: Op, event: Event, payload: Payload) -> None:
-    """An agent made on the way stays: other rows may rest on it."""
+    """What stays (an agent made on the way: others may rest on it), or follows from its parts (a split, progress)."""
 
 
 INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
@@ -202,6 +216,9 @@ INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
     "statement.updated": unset_fields,
     "statement.agents": unset_agents,
     "statement.tagged": untag_statement,
+    "statement.merged": unmerge,
+    "statement.split": nothing,
+    "statement.progress": nothing,
     "relation.created": unrelate,
     "relation.removed": rerelate,
     "relation.updated": unset_fields,

@@ -19,7 +19,7 @@ FIELDS = {
 
 
 def start(op: Op, statement: Statement, *, author: Member | None = None) -> Verification:
-    """Open version n+1 of the check, written by `author` (else by this member), as of today until somebody says otherwise."""
+    """Open version n+1 of the check, written by `author` (else by this member), as of today until changed."""
     workflow.check_kind(statement.kind)
     last = statement.verifications.aggregate(m=Max("number"))["m"] or 0
     verification = Verification.objects.create(

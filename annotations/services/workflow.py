@@ -55,7 +55,7 @@ def take_back(op: Op, statement: Statement, asked: Asked) -> None:
 
 
 def begin(op: Op, statement: Statement, asked: Asked) -> None:
-    """Take a claim on: the assignee writes the check, whoever started or reopened it; without one, who wrote the last."""
+    """Take a claim on: the assignee writes the check, whoever starts or reopens it; without one, who wrote the last."""
     writer = holder_of(op, statement)
     statement.assignee = writer
     check = verifications.open_one(statement)

@@ -27,6 +27,8 @@ def body(problem: Problem) -> dict[str, object]:
         "type": f"about:blank#{problem.code}", "title": TITLES.get(problem.status, "Error"),
         "status": problem.status, "detail": sentence(problem), "code": problem.code,
     }  # fmt: skip
+    if isinstance(problem.params.get("id"), int):
+        found["id"] = problem.params["id"]  # of what stands in the way, for a link to it
     reasons = getattr(problem, "reasons", ())
     if reasons:
         found["errors"] = [{"field": r.field, "detail": sentence(r), "code": r.code} for r in reasons]

@@ -77,9 +77,11 @@ def test_buttons_print_their_letters_and_do_what_the_key_does(reader: Reader) ->
 
 
 def test_read_through_says_what_was_found(reader: Reader) -> None:
+    reader.page.evaluate("scrollTo(0, 300)")
     reader.press("d")
     reader.said("Read through, nothing found")
-    assert reader.fake.reading == [{"state": "nothing", "paragraph": 12}]
+    reader.page.wait_for_timeout(2700)
+    assert reader.fake.reading == [{"state": "nothing", "paragraph": 12}], "no place kept later may undo that"
     reader.drag("其他人点头")
     reader.press("h", "d")
     reader.page.wait_for_timeout(100)

@@ -58,7 +58,7 @@ const actions = new Actions({ session, store, marks, writer, timeline, selection
 const colourOf = (tag) => names.tags.get(tag)?.colour;
 const painter = new Painter({ blocks, marks, store, colourOf });
 const ring = new Ring(blocks, home);
-const stored = Boolean(urls.reading && member.id);
+const stored = Boolean(urls.reading && member.id) && !["read", "nothing"].includes(doc.dataset.state);
 const reading = new Reading({ blocks, keep: (state) => api.put(urls.reading, state), where: byId("where"), stored });
 const pageOf = (statement) => (statement.label && urls.statement ? urls.statement(statement.label) : null);
 const paragraph = (record) => reading.number(blocks.indexAt(placesOf(record, marks.space)[0]?.[0] ?? 0));

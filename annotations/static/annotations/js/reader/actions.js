@@ -172,6 +172,6 @@ export class Actions {
 
   #saved({ id, created }) {
     const record = this.store.get(id);
-    if (created && record) this.say(t("{title} saved", { title: record.statements.map((one) => labelFor(one, this.names)).join(" ") || t("Highlight") }));
+    if (created && record) this.say(t("{title} saved", { title: record.statements.map((one) => one.label).filter(Boolean).join(" ") || t("Highlight") }));
   }
 }

@@ -146,9 +146,9 @@ export class Moves {
   async readThrough() {
     const { store, me, urls, api, reading, say } = this.reader;
     const found = store.all().some((record) => record.creator?.id === me.id);
+    reading.stop();
     try {
       const { data } = await api.put(urls.reading, { state: found ? "read" : "nothing", paragraph: reading.number(reading.blocks.list.length - 1) });
-      reading.stop();
       say(found ? t("Read through") : t("Read through, nothing found"));
       const next = data?.next ?? urls.next_unread;
       if (next) location.assign(next);

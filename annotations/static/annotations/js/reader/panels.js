@@ -86,8 +86,9 @@ export class Panels {
     if (!quote) return say(t("Select text first, or choose a passage"));
     const find = async (query, similar, signal) => {
       const address = new URL(urls.statements, location.href);
+      // Words typed are searched for as they are; before, the nearest to the passage come first.
       if (query) address.searchParams.set("q", query);
-      address.searchParams.set("similar_to", similar.slice(0, 400));
+      else address.searchParams.set("similar_to", similar.slice(0, 400));
       const { data } = await api.get(address.pathname + address.search, { signal });
       return data.results;
     };

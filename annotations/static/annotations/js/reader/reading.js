@@ -100,7 +100,7 @@ export class Reading {
     tell(t("Continued at ¶ {n}", { n: this.number(at) }));
   }
 
-  /** No more keeping of places: the document was marked as read. */
+  /** No more keeping of places: the document is being marked as read, and a place that comes after would undo that. */
   stop() {
     this.stored = false;
     clearTimeout(this.#timer);

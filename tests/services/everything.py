@@ -20,7 +20,16 @@ from annotations.models import (
     VersionText,
 )
 from annotations.records import SourceText
-from annotations.services import codebook, milestones, occurrences, saved_views, sources, statements, verifications
+from annotations.services import (
+    codebook,
+    merging,
+    milestones,
+    occurrences,
+    saved_views,
+    sources,
+    statements,
+    verifications,
+)
 from annotations.services.annotations import make_anchor
 from annotations.services.documents import prepare
 from annotations.services.op import Op, writing
@@ -90,9 +99,7 @@ def make_everything() -> Everything:
         DocumentTag.objects.create(document=plain, tag=codebook.add_tag(op, papers, label="Paper"))
         saved_views.save(op, name="Claims", query="kind=claim", columns=["text"], shared=True)
         saved_views.save(op, name="Mine", query="assignee=me")
-        twin.redirect_to = claim
-        statements.touch(op, twin)
-        op.log("statement.merged", twin, {"label": twin.label, "into": claim.label})
+        merging.merge(op, twin, claim)
     second_version(li, plain)
     check = make_check(li, claim)
     step(li, emma, proposal)

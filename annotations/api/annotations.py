@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from annotations.api.door import answer, api, check_match, operation
 from annotations.http import requests
-from annotations.models import Annotation, CorpusHead, Document, Member, Occurrence
+from annotations.models import Annotation, CorpusHead, Document, Member
 from annotations.rules.errors import Invalid, Missing, noop
 from annotations.services import access, annotations, occurrences, passages, texts
 from annotations.services.annotations import Span
@@ -242,23 +242,3 @@ def preview(text: texts.Text, start: int, end: int) -> dict[str, Any]:
         "quote": text.clean[clean_start:clean_end], "before": text.clean[max(0, clean_start - 20) : clean_start],
         "after": text.clean[clean_end : clean_end + 20], "paragraph": text.block_at(start) + 1,
     }  # fmt: skip
-
-
-@api("PATCH")
-def occurrence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Voice, speaker, strength, fit of a passage's statement; `{like: occurrence id}` takes over the facts of another."""
-    queryset = Occurrence.objects.filter(removed_at=None).select_related("statement", "annotation__document")
-    row, member = access.row_for(request.user, queryset, pk)
-    body = requests.json_body(request)
-    with operation(request, member) as op:
-        check_match(request, row.etag, lambda: {"id": row.pk, "version": row.version})
-        if "like" in body:
-            before = queryset.filter(corpus=member.corpus, pk=requests.integer(body["like"], "like")).first()
-            if before is None:
-                raise access.not_found()
-            annotations.statements.prefill.take_over(op, row, before)
-        else:
-            occurrences.update_occurrence(
-                op, row, **{name: requests.text(value, name, 500) for name, value in body.items()}
-            )
-    return answer(shown(row.annotation, member), etag=row.etag, op=op)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from annotations.api import annotations, documents, events, saved_views, search, statements, tracker, undoing
+from annotations.api import (
+    annotations,
+    documents,
+    events,
+    occurrences,
+    saved_views,
+    search,
+    statements,
+    tracker,
+    undoing,
+)
 
 urlpatterns = [
     *search.urls,
@@ -21,7 +31,7 @@ urlpatterns = [
     path("documents/<int:pk>/annotations/same/", annotations.same, name="api_same"),
     path("annotations/<int:pk>/", annotations.item, name="api_annotation"),
     path("annotations/<int:pk>/restore/", annotations.restore, name="api_annotation_restore"),
-    path("occurrences/<int:pk>/", annotations.occurrence, name="api_occurrence"),
+    path("occurrences/<int:pk>/", occurrences.occurrence, name="api_occurrence"),
     path("statements/<int:pk>/", statements.item, name="api_statement"),
     path("statements/<int:pk>/transitions/", statements.transitions, name="api_transitions"),
     path("statements/<int:pk>/occurrences/", statements.occurrences, name="api_occurrences"),

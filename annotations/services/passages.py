@@ -1,6 +1,7 @@
-"""What a reader shows: the annotations of a document with tags and statements, read by three cursors instead of the ORM.
+"""What a reader shows: the annotations of a document with tags and statements, read by a few cursors, not the ORM.
 
-This is a hot path (DESIGN.md 10): 1,000 annotations in at most 15 CPU ms. Rows leave as dicts that orjson can write as they are.
+This is a hot path (DESIGN.md 10): 1,000 annotations in at most 15 CPU ms. Rows leave as dicts that orjson can write as
+they are.
 """
 
 from __future__ import annotations
@@ -43,6 +44,14 @@ LEFT JOIN annotations_agent g ON g.id = o.attributed_to_id
 WHERE o.removed_at IS NULL AND {where}
 ORDER BY o.id
 """
+AGENTS = """
+SELECT t.statement_id, t.role, g.name, t.prefilled
+FROM annotations_statementagent t
+JOIN annotations_agent g ON g.id = t.agent_id
+WHERE t.role IN ('proposer', 'actor') AND t.statement_id IN (SELECT o.statement_id FROM annotations_occurrence o
+{join} WHERE o.removed_at IS NULL AND {where})
+ORDER BY t.id
+"""
 LETTER = {"claim": "C-", "proposal": "P-"}
 
 
@@ -51,7 +60,7 @@ def of_document(document_id: int, version_id: int, member: Member) -> list[dict[
     rows = _fetch(ROWS.format(where="a.document_id = %s"), [version_id, member.pk, document_id])
     tags = _fetch(TAGS.format(where="document_id = %s"), [document_id])
     join = "JOIN annotations_annotation a ON a.id = o.annotation_id"
-    links = _fetch(LINKS.format(join=join, where="a.document_id = %s AND a.removed_at IS NULL"), [document_id])
+    links = _links(join, "a.document_id = %s AND a.removed_at IS NULL", [document_id])
     return _shape(rows, tags, links, version_id)
 
 
@@ -62,7 +71,7 @@ def of_ids(ids: Sequence[int], version_id: int, member: Member) -> list[dict[str
     marks = ", ".join(["%s"] * len(ids))
     rows = _fetch(ROWS.format(where=f"a.id IN ({marks})"), [version_id, member.pk, *ids])
     tags = _fetch(TAGS.format(where=f"annotation_id IN ({marks})"), list(ids))
-    links = _fetch(LINKS.format(join="", where=f"o.annotation_id IN ({marks})"), list(ids))
+    links = _links("", f"o.annotation_id IN ({marks})", ids)
     return _shape(rows, tags, links, version_id)
 
 
@@ -94,18 +103,34 @@ def _fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
+def _links(join: str, where: str, values: Sequence[Any]) -> dict[int, list[dict[str, Any]]]:
+    """The statements of passages, by annotation; those of proposals with who proposes and who should act."""
+    rows = _fetch(LINKS.format(join=join, where=where), values)
+    named: dict[int, dict[str, list[Any]]] = {}
+    if any(row[3] == "proposal" for row in rows):
+        for statement_id, role, name, prefilled in _fetch(AGENTS.format(join=join, where=where), values):
+            roles = named.setdefault(statement_id, {"prefilled": []})
+            roles.setdefault(role, []).append(name)
+            if prefilled and role not in roles["prefilled"]:
+                roles["prefilled"].append(role)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(_link(row, named.get(row[2], {})))
+    return found
+
+
 def _shape(
-    rows: list[tuple[Any, ...]], tags: list[tuple[Any, ...]], links: list[tuple[Any, ...]], version_id: int
+    rows: list[tuple[Any, ...]],
+    tags: list[tuple[Any, ...]],
+    links: dict[int, list[dict[str, Any]]],
+    version_id: int,
 ) -> list[dict[str, Any]]:
     tags_of: dict[int, list[int]] = {}
     for annotation_id, tag_id in tags:
         tags_of.setdefault(annotation_id, []).append(tag_id)
-    links_of: dict[int, list[dict[str, Any]]] = {}
-    for link in links:
-        links_of.setdefault(link[0], []).append(_link(link))
     text = texts.get(version_id) if rows else None
     repeats = text if text and any(b.duplicate_of is not None for b in text.blocks) else None
-    return [_annotation(row, tags_of.get(row[0], []), links_of.get(row[0], []), repeats) for row in rows]
+    return [_annotation(row, tags_of.get(row[0], []), links.get(row[0], []), repeats) for row in rows]
 
 
 def _annotation(row: tuple[Any, ...], tags: list[int], links: list[Any], repeats: texts.Text | None) -> dict[str, Any]:
@@ -123,18 +148,21 @@ def _annotation(row: tuple[Any, ...], tags: list[int], links: list[Any], repeats
     return found
 
 
-def _link(row: tuple[Any, ...]) -> dict[str, Any]:
-    return {
+def _link(row: tuple[Any, ...], roles: dict[str, list[Any]]) -> dict[str, Any]:
+    found = {
         "occurrence": row[1], "id": row[2], "label": f"{LETTER[row[3]]}{row[4]}", "kind": row[3], "fit": row[5],
         "status": shown_status(row[6], row[7]), "verdict": row[8] or None, "version": row[9], "voice": row[10],
         "speaker": row[11] or "", "modality": row[12], "difference": row[13], "reported_via": row[14],
         "author_stance": row[15], "occurrence_version": row[16],
-        "prefilled": _list(row[17]), "text": row[18], "verdict_as_of": row[19], "progress": "" if row[20] == "not_yet_rated" else row[20],
-        "progress_date": row[21], "utterance_date": row[22],
+        "prefilled": [*_list(row[17]), *roles.get("prefilled", ())], "text": row[18], "verdict_as_of": row[19],
+        "progress": "" if row[20] == "not_yet_rated" else row[20], "progress_date": row[21], "utterance_date": row[22],
     }  # fmt: skip
+    if row[3] == "proposal":
+        found |= {"proposer": roles.get("proposer", []), "actor": roles.get("actor", [])}
+    return found
 
 
-def _list(value: object) -> object:
+def _list(value: Any) -> list[str]:
     if isinstance(value, str):  # SQLite keeps JSON as text; most are empty
-        return [] if value == "[]" else orjson.loads(value)
-    return value
+        return [] if value == "[]" else list(orjson.loads(value))
+    return list(value or ())

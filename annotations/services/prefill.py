@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from annotations.models import Anchor, Occurrence, Statement, StatementAgent
-from annotations.services import agents, texts
+from annotations.services import agents, statements, texts
 from annotations.services.op import Op
 from annotations.text import attribution
 
@@ -67,20 +67,10 @@ def take_over(op: Op, occurrence: Occurrence, before: Occurrence) -> None:
     occurrence.version += 1
     occurrence.updated_at = op.at
     occurrence.save()
-    if occurrence.statement.kind == before.statement.kind == "proposal":
-        roles = _copy_roles(occurrence.statement, before.statement)
-        changed.update({role: [old, new] for role, (old, new) in roles.items()})
     payload = {"label": occurrence.statement.label, "changes": changed, "like": before.pk}
     op.log("occurrence.updated", occurrence, payload, document_id=occurrence.annotation.document_id)
-
-
-def _copy_roles(to: Statement, source: Statement) -> dict[str, tuple[list[int], list[int]]]:
-    changed = {}
-    for role in ("proposer", "actor"):
-        new = list(source.agent_rows.filter(role=role).values_list("agent_id", flat=True))
-        old = list(to.agent_rows.filter(role=role).values_list("agent_id", flat=True))
-        if new and new != old:
-            to.agent_rows.filter(role=role).delete()
-            StatementAgent.objects.bulk_create([StatementAgent(statement=to, agent_id=pk, role=role) for pk in new])
-            changed[role] = (old, new)
-    return changed
+    if occurrence.statement.kind == before.statement.kind == "proposal":
+        for role in ("proposer", "actor"):
+            names = [row.agent.name for row in before.statement.agent_rows.filter(role=role).select_related("agent")]
+            if names:
+                statements.set_agents(op, occurrence.statement, role, names)

@@ -16,6 +16,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, pgettext
 
+from annotations.http import sanitize
 from annotations.rules.vocabulary import PROPOSAL_WORK
 from annotations.templatetags.looks import look
 from annotations.templatetags.words import meaning_of, script_words, word_of
@@ -152,6 +153,12 @@ def tag_definition(tag: object) -> str:
     """The definition of a tag in the language of the page."""
     find = getattr(tag, "definition_in", None)
     return str(find(get_language() or "en")) if find else ""
+
+
+@register.filter
+def rich(text: str) -> SafeString:
+    """Markdown that somebody typed, sanitised (http/sanitize.py)."""
+    return sanitize.rich(text or "")
 
 
 @register.filter

@@ -14,7 +14,7 @@ def test_nested_passages_open_a_picker(open_page: Callable[..., Reader], fake: F
     reader = open_page()
     assert reader.painted("depth2") == ["建议建立全球统一的安全评测标准"]
     reader.click("安全评测标准")
-    assert reader.page.locator(".panel [role=option]").count() == 2
+    reader.until("document.querySelectorAll('.panel [role=option]').length === 2")
     reader.press("ArrowUp", "Enter")
     reader.current(outer)
     reader.click("安全评测标准")
@@ -105,9 +105,12 @@ def test_what_is_shown_filters_text_cards_and_steps(open_page: Callable[..., Rea
     reader = open_page()
     reader.press("f")
     reader.page.check(".panel-filter label:has-text('Tags only') input")
-    reader.until("document.querySelector('#count').textContent === '1 passage'")
+    reader.until("document.querySelector('#count').textContent === '1 of 2 passages'")
     reader.until("CSS.highlights.get('line-claim').size === 0 && document.querySelectorAll('#cards > li').length === 1")
     assert reader.painted("tint-red") == ["评测方法"]
+    assert reader.page.get_attribute("[data-action=filter]", "aria-pressed") == "true", (
+        "the filter is seen when its panel is closed"
+    )
     reader.press("Escape", "f")
     reader.page.click(".panel-filter button:has-text('Show everything')")
     assert reader.page.inner_text("#count") == "2 passages"

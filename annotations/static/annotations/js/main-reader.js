@@ -162,7 +162,8 @@ marks.addEventListener("change", ({ detail }) => {
   if (detail.renamed) session.rename(...detail.renamed);
   alike.forget();
   for (const id of detail.ids ?? []) if (!store.get(id)) session.forget(id);
-  if (byId("count")) byId("count").textContent = tn("1 passage", "{n} passages", marks.size);
+  const all = store.all().length;
+  if (byId("count")) byId("count").textContent = all === marks.size ? tn("1 passage", "{n} passages", all) : t("{n} of {size} passages", { n: marks.size, size: all });
   update();
 });
 writer.addEventListener("saved", ({ detail }) => store.get(detail.id) && looks.compare(store.get(detail.id)));
@@ -181,7 +182,7 @@ letter(document);
 hideKnown(document);
 if (document.activeElement === document.body) doc.focus({ preventScroll: true });
 
-const follow = watchAddress((id) => moves.go(id));
+const follow = watchAddress((id) => moves.go(id), (start, end) => moves.find(start, end));
 try {
   store.load(await loadAnnotations(api, urls.annotations, boot.version));
   painter.paint();

@@ -6,7 +6,7 @@ import { t } from "../words.js";
 import { editCard } from "./card-edit.js";
 import { draft } from "./drafts.js";
 import { nameOf } from "./facts.js";
-import { everything, matcher } from "./filters.js";
+import { everything, isEverything, matcher } from "./filters.js";
 import { openLink } from "./link.js";
 import { openPicker } from "./picker.js";
 import { openSame } from "./same.js";
@@ -50,7 +50,7 @@ export class Panels {
   }
 
   edit() {
-    const { session, store, cards, sheet, tags, actions, say } = this.reader;
+    const { session, store, cards, sheet, tags, names, actions, say } = this.reader;
     const id = session.bound ?? session.current;
     const record = id === null ? null : store.get(id);
     if (!record) return say(t("Select text first, or choose a passage"));
@@ -62,7 +62,7 @@ export class Panels {
     cards.hold(id);
     sheet.hold(true);
     editCard({
-      card, record, tags, key, speakers: this.#speakers(),
+      card, record, tags, key, speakers: this.#speakers(), labels: names.labels,
       onSave: (changes) => actions.edit(id, changes).then(() => say(t("Saved")), (error) => say(t("Refused: {why}", { why: error.message }))),
       onClose: () => {
         cards.hold(null);
@@ -128,15 +128,15 @@ export class Panels {
   }
 
   filter() {
-    const { store, marks, names, home, say } = this.reader;
+    const { store, marks, names, home } = this.reader;
     const button = document.querySelector("[data-action=filter]")?.getBoundingClientRect();
     const apply = () => {
       marks.setFilter(matcher(this.#filter));
+      for (const one of document.querySelectorAll("[data-action=filter]")) one.setAttribute("aria-pressed", String(!isEverything(this.#filter)));
       return marks.size;
     };
     const onClose = this.#hold();
     openFilter({ records: store.all(), filter: this.#filter, names, home, at: { left: button?.left ?? 80, bottom: button?.bottom ?? 80 }, onChange: apply, onClose });
-    say(t("What is shown"));
   }
 
   /** Several passages at one place. @param {number[]} ids @param {{x: number, y: number}} point */

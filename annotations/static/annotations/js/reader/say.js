@@ -9,12 +9,12 @@ let clearing = 0;
 
 /**
  * Announce politely, and show it for a moment where the page has a place for it.
- * @param {string} text
+ * @param {string} text @param {boolean} [shown] false for what the eye sees anyway
  */
-export function say(text) {
+export function say(text, shown = true) {
   announce(text);
   const place = byId("said");
-  if (!place) return;
+  if (!place || !shown) return;
   place.textContent = text;
   clearTimeout(clearing);
   clearing = setTimeout(() => (place.textContent = ""), 4000);

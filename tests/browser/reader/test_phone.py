@@ -13,10 +13,13 @@ def test_a_phone_shows_marks_in_a_sheet_and_the_bar_below_the_selection(
 ) -> None:
     fake.add(*fake.find("增长是否来自更好的记录"), kinds=("claim",))
     reader = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    reader.page.set_viewport_size({"width": 390, "height": 560})
     box = reader.boxes("更好的记录")[0]
     reader.page.touchscreen.tap(box[0] + 8, box[1] + 8)
     reader.page.wait_for_selector("#sheet:not([hidden])")
     assert "增长是否来自更好的记录" in reader.page.inner_text("#sheet .card-quote")
+    sheet = reader.page.evaluate("document.querySelector('#sheet').getBoundingClientRect().top")
+    assert 0 < reader.boxes("更好的记录")[-1][3] <= sheet, "the passage stays in sight above it"
     reader.page.evaluate(
         """() => { const text = document.querySelector("#b9").firstChild;
         getSelection().setBaseAndExtent(text, 1, text, 6);

@@ -69,7 +69,11 @@ const hover = (id) => {
   cards.hover(id);
 };
 const cards = new Cards({ root: byId("cards"), blocks, marks, store, session, context, letter, onHover: hover });
-const sheet = new Sheet({ session, store, cards, context, letter });
+const boxOf = (id) => {
+  const item = marks.all()[marks.rank(id)];
+  return item && blocks.range(item.start, item.end)?.getBoundingClientRect();
+};
+const sheet = new Sheet({ session, store, cards, context, letter, boxOf });
 const tagbar = new TagBar({ home, blocks, names, tags, where: WHERE, single: singleKeys });
 
 const reader = {

@@ -14,10 +14,10 @@ export class Sheet {
    * @param {object} parts
    * @param {import("./session.js").Session} parts.session @param {import("./store.js").Store} parts.store
    * @param {import("./cards.js").Cards} parts.cards @param {import("./card.js").Context} parts.context
-   * @param {(card: HTMLElement) => void} parts.letter
+   * @param {(card: HTMLElement) => void} parts.letter @param {(id: number) => DOMRect|undefined} parts.boxOf where a passage stands in the window
    */
-  constructor({ session, store, cards, context, letter }) {
-    Object.assign(this, { session, store, cards, context, letter });
+  constructor({ session, store, cards, context, letter, boxOf }) {
+    Object.assign(this, { session, store, cards, context, letter, boxOf });
     this.home = h("div", { class: "sheet-card" });
     this.element = h(
       "section", { id: "sheet", class: "bottom-sheet", hidden: true, "aria-label": t("This passage"), data: { keyscope: "sheet" } },
@@ -42,6 +42,14 @@ export class Sheet {
     fillCard(card, record, true, this.context);
     this.letter(card);
     this.home.replaceChildren(card);
+    this.#uncover(current);
+  }
+
+  /** The passage stays in sight above the sheet. */
+  #uncover(id) {
+    const top = this.element.getBoundingClientRect().top;
+    const box = this.boxOf(id);
+    if (box && box.bottom > top - 16) scrollBy({ top: Math.min(box.bottom - top + 24, box.top - 80), behavior: "instant" });
   }
 
   /** The card shown, for editing in place. @param {number} id */

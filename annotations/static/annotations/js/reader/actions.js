@@ -4,7 +4,7 @@
  */
 import { t } from "../words.js";
 import { linkChange } from "./changes.js";
-import { carried } from "./facts.js";
+import { carried, factsFor } from "./facts.js";
 import { labelFor } from "./titles.js";
 
 export class Actions {
@@ -106,9 +106,11 @@ export class Actions {
 
   /** Fields of the card's form. @param {number} id @param {{patch: object|null, facts: object|null}} changes @returns {Promise<unknown>} */
   edit(id, { patch, facts }) {
-    const work = [];
-    if (patch) work.push(this.writer.patch(id, patch));
-    if (facts) work.push(this.writer.facts(id, (statement) => Boolean(statement.occurrence), facts));
+    const work = patch ? [this.writer.patch(id, patch)] : [];
+    for (const statement of facts ? this.store.get(id).statements : []) {
+      const own = factsFor(facts, statement);
+      if (statement.occurrence && Object.keys(own).length) work.push(this.writer.facts(id, (one) => one.occurrence === statement.occurrence, own));
+    }
     return Promise.all(work);
   }
 

@@ -3,6 +3,12 @@
  */
 import { t } from "../words.js";
 
+/** Facts that only a proposal has. */
+export const PROPOSED = ["proposer", "actor"];
+
+/** Of some facts those that a statement can have. @param {object} facts @param {{kind: string}} statement */
+export const factsFor = (facts, { kind }) => Object.fromEntries(Object.entries(facts).filter(([field]) => kind === "proposal" || !PROPOSED.includes(field)));
+
 /** Facts that `=` takes over, as far as the card shows them; the server takes over the rest, too. */
 const CARRIED = ["voice", "speaker", "reported_via", "author_stance", "modality", "proposer", "actor", "addressee"];
 
@@ -16,6 +22,9 @@ export function nameOf(value) {
   if (value && typeof value === "object") return value.name ?? "";
   return value === null || value === undefined ? "" : String(value);
 }
+
+/** The same, several parted by ; (as fields take them). @param {unknown} value */
+export const namesOf = (value) => (Array.isArray(value) ? value.map(nameOf).join("; ") : nameOf(value));
 
 /**
  * The word shown for a value of a vocabulary.

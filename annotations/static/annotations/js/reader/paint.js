@@ -7,13 +7,13 @@ import { MarkElements } from "./paint-marks.js";
 import { lookOf, namesOf, segments } from "./segments.js";
 
 /** Later names are painted over earlier ones. */
-const PRIORITY = { tint: 0, depth2: 1, depth3: 1, line: 2, pending: 3, changed: 3, hover: 4, focus: 5, "selection-kept": 6 };
-const SPECIAL = ["hover", "focus", "selection-kept"];
+const PRIORITY = { tint: 0, depth2: 1, depth3: 1, line: 2, pending: 3, changed: 3, hover: 4, focus: 5, search: 6, "selection-kept": 7 };
+const SPECIAL = ["hover", "focus", "search", "selection-kept"];
 
 export class Painter {
   #names = new Map();
   #painted = [0, -1];
-  #special = { current: null, hover: null, kept: null };
+  #special = { current: null, hover: null, kept: null, found: null };
   #fallback = null;
 
   /**
@@ -33,7 +33,7 @@ export class Painter {
     addEventListener("resize", this.request);
   }
 
-  /** The current passage, the one under the pointer (ids), and a span to show as selected while a field has the focus. */
+  /** The current passage, the one under the pointer (ids); spans: kept as selected while a field has the focus, found by a search. */
   show(special) {
     this.#special = { ...this.#special, ...special };
     this.#paintSpecial();
@@ -69,9 +69,10 @@ export class Painter {
 
   #paintSpecial() {
     if (this.#fallback) return;
-    const { current, hover, kept } = this.#special;
+    const { current, hover, kept, found } = this.#special;
     this.#set("focus", this.#placesOf(current));
     this.#set("hover", hover === current ? [] : this.#placesOf(hover));
+    this.#set("search", found ? [[found.start, found.end]] : []);
     this.#set("selection-kept", kept ? [[kept.start, kept.end]] : []);
   }
 

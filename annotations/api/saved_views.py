@@ -26,7 +26,7 @@ def shape(view: SavedView) -> dict[str, Any]:
 
 @api("GET", "POST")
 def collection(request: HttpRequest, corpus: int) -> HttpResponse:
-    """GET: one's own and shared views. POST {name, query, columns?, shared?}: keep one; the same name of one's own is replaced."""
+    """GET: one's own and shared views. POST {name, query, columns?, shared?} keeps one; one's own of that name goes."""
     member = access.member_in(request.user, corpus_id=corpus)
     if request.method != "POST":
         return answer(page_of(request, saved_views.visible(member), shape))

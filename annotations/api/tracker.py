@@ -25,7 +25,7 @@ CHOICES = 30
 
 @api("POST")
 def many(request: HttpRequest, corpus: int) -> HttpResponse:
-    """{ids: [...] | query: "status=queued", action, and what the action needs}: each row done, or refused with its reason."""
+    """{ids: [...] | query: "status=queued", action, and what it needs}: each row done, or refused with its reason."""
     member = access.member_in(request.user, corpus_id=corpus)
     body = requests.json_body(request)
     ids = chosen(member, body)
@@ -52,7 +52,7 @@ def outcome_shape(outcome: Outcome) -> dict[str, Any]:
 
 @api("POST")
 def cell_list(request: HttpRequest, corpus: int) -> HttpResponse:
-    """{cells: [{id, column, words, version?}], preview?}: what each cell would become, or (without preview) the outcome."""
+    """{cells: [{id, column, words, version?}], preview?}: what each cell would become; without preview the outcome."""
     member = access.member_in(request.user, corpus_id=corpus)
     body = requests.json_body(request)
     given = body.get("cells")
@@ -67,7 +67,8 @@ def cell_list(request: HttpRequest, corpus: int) -> HttpResponse:
 def cell_of(one: dict[str, Any]) -> Cell:
     version = one.get("version")
     return Cell(
-        requests.integer(one.get("id"), "id"), requests.text(one.get("column"), "column", 40), requests.text(one.get("words"), "words"),
+        requests.integer(one.get("id"), "id"), requests.text(one.get("column"), "column", 40),
+        requests.text(one.get("words"), "words"),
         None if version is None else requests.integer(version, "version"),
     )  # fmt: skip
 
@@ -84,7 +85,9 @@ def count(request: HttpRequest, corpus: int) -> HttpResponse:
     """How many claims, proposals, passages and documents the filters of the query let through."""
     member = access.member_in(request.user, corpus_id=corpus)
     found = counts.of(member, filters.statements(member, request.GET))
-    return answer({"claims": found.claims, "proposals": found.proposals, "passages": found.passages, "documents": found.documents})
+    return answer(
+        {"claims": found.claims, "proposals": found.proposals, "passages": found.passages, "documents": found.documents}
+    )
 
 
 @api("GET")

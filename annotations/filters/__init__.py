@@ -1,4 +1,4 @@
-"""The filters of lists, pages, API and export alike (django-filter). Unknown names and values are refused, not ignored."""
+"""The filters of lists, pages, API and export alike (django-filter). Unknown names and values are refused."""
 
 from __future__ import annotations
 

@@ -40,16 +40,14 @@ class DocumentFilter(django_filters.FilterSet):
         return rows
 
     def by_tag(self, rows: QuerySet[Document], name: str, value: list[int]) -> QuerySet[Document]:
-        carrying = AnnotationTag.objects.filter(
-            document=OuterRef("pk"), tag_id__in=value, annotation__removed_at=None
-        )
+        carrying = AnnotationTag.objects.filter(document=OuterRef("pk"), tag_id__in=value, annotation__removed_at=None)
         return rows.filter(Exists(carrying))
 
     def by_reading(self, rows: QuerySet[Document], name: str, value: list[str]) -> QuerySet[Document]:
         where = Q(reading__member=self.member, reading__state__in=value)
         found = rows.filter(where)
         if "unread" in value:
-            started = self.member.reading.exclude(state="unread").values("document_id")  # type: ignore[attr-defined]
+            started = self.member.reading.exclude(state="unread").values("document_id")
             found = rows.filter(~Q(pk__in=started) | Q(pk__in=found.values("pk")))
         return found
 

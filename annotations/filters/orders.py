@@ -1,4 +1,4 @@
-"""In which orders statements can be listed. Codes sort by their vocabulary, not by their letters; what is empty comes last."""
+"""In which orders statements can be listed. Codes sort by their vocabulary; what is empty comes last."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def status_rank() -> Case:
     return Case(*shown, *work, default=Value(len(places)), output_field=IntegerField())
 
 
-def verdict_rank() -> Combinable:
+def verdict_rank() -> Case:
     """Verdicts of claims first, then progress of proposals, then nothing yet."""
     progress = rank("progress", vocabulary.PROGRESS.codes)
     none = len(vocabulary.VERDICTS) + len(vocabulary.PROGRESS)
@@ -37,7 +37,7 @@ def verdict_rank() -> Combinable:
     return Case(*whens, proposal, default=Value(none), output_field=IntegerField())
 
 
-def type_rank() -> Combinable:
+def type_rank() -> Case:
     """Types of claims in the order of their vocabulary, then mechanisms of proposals."""
     claim = When(kind="claim", then=rank("type", vocabulary.CLAIM_TYPES.codes))
     proposal = rank("mechanism", vocabulary.MECHANISMS.codes) + Value(len(vocabulary.CLAIM_TYPES) + 1)
@@ -45,7 +45,7 @@ def type_rank() -> Combinable:
 
 
 #: name -> what it sorts by; the number settles the rest. Each can be turned round by a leading "-".
-ORDERS: Mapping[str, Combinable] = {
+ORDERS: Mapping[str, F | Case | NullIf] = {
     "number": F("kind"),
     "text": F("fold"),
     "type": type_rank(),
@@ -69,7 +69,7 @@ def key_of(asked: str) -> tuple[str, bool]:
     return name, asked.startswith("-")
 
 
-def order_by(asked: str) -> list[object]:
+def order_by(asked: str) -> list[str | Combinable]:
     """The terms of an order; the number settles what the order leaves open."""
     name, turned = key_of(asked)
     expression = ORDERS[name]

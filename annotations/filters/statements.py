@@ -21,7 +21,7 @@ PASSAGES = ("one", "several", "variant", "none", "check")
 
 
 class StatementFilter(django_filters.FilterSet):
-    """Filters of statements. `tag` matches tags of the statement and of its passages (UX.md 4.9); `verdict` knows reviewed ones only."""
+    """`tag` matches tags of the statement and of its passages (UX.md 4.9); `verdict` knows reviewed ones only."""
 
     q = django_filters.CharFilter(method="by_text")
     kind = Codes(field_name="kind", allowed=vocabulary.KINDS.codes)
@@ -60,7 +60,7 @@ class StatementFilter(django_filters.FilterSet):
         self.member = member
 
     def by_text(self, rows: QuerySet[Statement], name: str, value: str) -> QuerySet[Statement]:
-        """Numbers (C-2 P-1), or words of the text in either script, or of its English gloss; every word must be there."""
+        """Numbers (C-2 P-1), or words that all stand in the text, in either script, or in its English gloss."""
         words = value.split()
         numbers = [links.number_of(word) for word in words]
         if words and all(numbers):

@@ -26,14 +26,23 @@ class AssignForm(forms.Form):
 
 
 class DueForm(forms.Form):
-    due = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Empty takes the date away."))
+    due = forms.DateField(
+        label=_("Due"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty takes the date away."),
+    )
 
 
 class TypeForm(forms.Form):
     """For claims their type, for proposals their mechanism; only the kinds that are chosen are asked."""
 
-    type = forms.ChoiceField(label=_("Type of the claims"), choices=lambda: choices(vocabulary.CLAIM_TYPES), required=False)
-    mechanism = forms.ChoiceField(label=_("Mechanism of the proposals"), choices=lambda: choices(vocabulary.MECHANISMS), required=False)
+    type = forms.ChoiceField(
+        label=_("Type of the claims"), choices=lambda: choices(vocabulary.CLAIM_TYPES), required=False
+    )
+    mechanism = forms.ChoiceField(
+        label=_("Mechanism of the proposals"), choices=lambda: choices(vocabulary.MECHANISMS), required=False
+    )
 
     def __init__(self, *args: Any, kinds: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +78,9 @@ class MoveForm(forms.Form):
 
     to = forms.ChoiceField(label=_("Next step"), widget=forms.RadioSelect)
     note = forms.CharField(label=_("Reason or note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    correction_note = forms.CharField(label=_("Correction note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    correction_note = forms.CharField(
+        label=_("Correction note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args: Any, steps: Sequence[Step], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +98,9 @@ class AsideForm(forms.Form):
     """Why it is set aside. Claims and proposals have reasons of their own; both together those they share."""
 
     reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
-    resolve_by = forms.DateField(label=_("Can be checked on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    resolve_by = forms.DateField(
+        label=_("Can be checked on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     resolution_criteria = forms.CharField(label=_("What will decide it"), required=False)
     duplicate_of = forms.CharField(label=_("Duplicate of"), required=False, help_text=_("Its number, such as C-12."))
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -117,13 +130,33 @@ SCALE = [("", "—"), *((str(n), str(n)) for n in range(1, 6))]
 
 
 class TriageForm(forms.Form):
-    """The questions of the deck for the claims, the specificity for the proposals, answered once for all chosen rows."""
+    """The questions of the deck for claims, the specificity for proposals, answered once for all chosen rows."""
 
-    q1 = forms.ChoiceField(label=_("Does it state a fact that can be verified?"), choices=lambda: choices(vocabulary.VERIFIABLE), required=False)
-    q4 = forms.ChoiceField(label=_("Should a checker spend time on it?"), choices=lambda: choices(vocabulary.WORTH_CHECKING), required=False)
-    q2 = forms.ChoiceField(label=_("Would decision-makers or the public care?"), choices=SCALE, required=False, help_text=_("1 hardly, 5 very much"))
-    q3 = forms.ChoiceField(label=_("Could it mislead or do harm if it is wrong?"), choices=SCALE, required=False, help_text=_("1 hardly, 5 very much"))
-    specificity = forms.ChoiceField(label=_("How specific are the proposals?"), choices=lambda: choices(vocabulary.SPECIFICITY), required=False)
+    q1 = forms.ChoiceField(
+        label=_("Does it state a fact that can be verified?"),
+        choices=lambda: choices(vocabulary.VERIFIABLE),
+        required=False,
+    )
+    q4 = forms.ChoiceField(
+        label=_("Should a checker spend time on it?"),
+        choices=lambda: choices(vocabulary.WORTH_CHECKING),
+        required=False,
+    )
+    q2 = forms.ChoiceField(
+        label=_("Would decision-makers or the public care?"),
+        choices=SCALE,
+        required=False,
+        help_text=_("1 hardly, 5 very much"),
+    )
+    q3 = forms.ChoiceField(
+        label=_("Could it mislead or do harm if it is wrong?"),
+        choices=SCALE,
+        required=False,
+        help_text=_("1 hardly, 5 very much"),
+    )
+    specificity = forms.ChoiceField(
+        label=_("How specific are the proposals?"), choices=lambda: choices(vocabulary.SPECIFICITY), required=False
+    )
 
     def __init__(self, *args: Any, kinds: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

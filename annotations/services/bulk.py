@@ -15,7 +15,8 @@ from django.db import transaction
 from annotations.models import Member, Statement, Tag
 from annotations.rules import roles, vocabulary
 from annotations.rules.errors import Invalid, Problem, Refused, noop
-from annotations.services import annotations, codebook, limits, statements, workflow
+from annotations.services import annotations as passages
+from annotations.services import codebook, limits, statements, workflow
 from annotations.services.op import Op, Replayed, writing
 from annotations.services.tracker import links
 
@@ -44,7 +45,7 @@ def run(member: Member, ids: Iterable[int], action: str, values: Values, key: st
 
 
 def each(member: Member, verbs: Mapping[int, Verb], key: str = "") -> Outcome:
-    """Do to each statement its verb. `key`: the Idempotency-Key of the whole; what a replay finds done counts as done."""
+    """Do to each statement its verb. `key`: Idempotency-Key of the whole; what a replay finds done counts as done."""
     roles.check(member.role, "bulk_edit")
     limits.check("bulk_rows", len(verbs))
     outcome, ids = Outcome(), sorted(verbs)
@@ -187,7 +188,7 @@ def _tag(op: Op, statement: Statement, values: Values) -> None:
         if add and not rows:
             raise Refused("no_passage", noop("It has no passage that could carry a tag."))
         for annotation in {row.annotation_id: row.annotation for row in rows}.values():
-            annotations.change_tags(op, annotation, add=add, remove=remove)
+            passages.change_tags(op, annotation, add=add, remove=remove)
     statements.set_tags(op, statement, add=ids_of(values["statement_add"]), remove=ids_of(values["statement_remove"]))
 
 

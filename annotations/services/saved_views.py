@@ -35,7 +35,9 @@ def save(op: Op, *, name: str, query: str, columns: Sequence[str] = (), shared: 
     view = SavedView.objects.filter(corpus=op.corpus, created_by=op.by, name=values["name"], removed_at=None).first()
     if view is not None:
         return _write(op, view, values)
-    limits.check("saved_views", SavedView.objects.filter(corpus=op.corpus, created_by=op.by, removed_at=None).count() + 1)
+    limits.check(
+        "saved_views", SavedView.objects.filter(corpus=op.corpus, created_by=op.by, removed_at=None).count() + 1
+    )
     view = SavedView.objects.create(corpus=op.corpus, created_at=op.at, updated_at=op.at, created_by=op.by, **values)
     op.log("view.saved", view, {"name": view.name})
     return view

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +18,7 @@ from annotations.templatetags.words import word_of
 
 register = template.Library()
 
+
 @register.simple_tag
 def row_cells(row: Row, look: Look) -> SafeString:
     """All cells of a row after its tick box: the number as its heading, then one cell a column."""
@@ -26,25 +29,30 @@ def _cell(row: Row, look: Look, column: Column) -> SafeString:
     inside = CELLS["own" if column.tag_set else column.code](row, look, column)
     if column.code == "number":
         return format_html('<th scope="row" class="tight c-number" data-col="number">{}</th>', inside)
-    edits = column.edits if look.editable else ""
+    edits = format_html(' data-edit="{}"', column.edits) if look.editable and column.edits else EMPTY
     return format_html(
-        '<td class="{}{}" data-col="{}" data-label="{}"{}{}>{}</td>', column.look, " text" if column.code == "text" else "",
-        column.code, heading(column), format_html(' data-edit="{}"', edits) if edits else "",
-        _value(row, look, column) if edits else "", inside,
+        '<td class="{}{}" data-col="{}" data-label="{}"{}{}>{}</td>', column.look,
+        " text" if column.code == "text" else "", column.code, heading(column), edits, _value(row, look, column),
+        inside,
     )  # fmt: skip
 
 
 def _value(row: Row, look: Look, column: Column) -> SafeString:
-    """What an editor starts from where it is not the shown text itself."""
+    """What editors start from and copies take, where it is not the shown text itself."""
     statement = row.statement
     if column.tag_set:
-        return format_html(' data-value="{}" data-set="{}"', ",".join(map(str, own_tags(row, look, column))), column.tag_set.pk)
+        return format_html(' data-tags="{}" data-set="{}"', _ids(own_tags(row, look, column)), column.tag_set.pk)
+    if column.edits == "tags":
+        return format_html(' data-tags="{}"', _ids(row.tags))
     value = {
         "text": statement.text if look.script else None, "type": statement.type or statement.mechanism,
         "owner": statement.assignee_id or "", "due": statement.due.isoformat() if statement.due else "",
-        "tags": ",".join(map(str, row.tags)),
     }.get(column.edits)  # fmt: skip
     return EMPTY if value is None else format_html(' data-value="{}"', value)
+
+
+def _ids(tags: Iterable[int]) -> str:
+    return ",".join(map(str, tags))
 
 
 @register.simple_tag

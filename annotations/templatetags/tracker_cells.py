@@ -34,8 +34,8 @@ def _number(row: Row, look: Look, column: Column) -> SafeString:
 def _text(row: Row, look: Look, column: Column) -> SafeString:
     words, language = in_script(row.statement.text, row.statement.language, look.script)
     return format_html(
-        '<a class="words clamp-2" data-open href="{}{}" lang="{}">{}</a>{}', look.opens, row.statement.label, bcp47(language),
-        words, _unusual(row),
+        '<a class="words clamp-2" data-open href="{}{}" lang="{}">{}</a>{}', look.opens, row.statement.label,
+        bcp47(language), words, _unusual(row),
     )  # fmt: skip
 
 
@@ -55,7 +55,9 @@ def _unusual(row: Row) -> SafeString:
 
 def _type(row: Row, look: Look, column: Column) -> SafeString:
     one = row.statement
-    words = word_of(one.type, "CLAIM_TYPES") if one.type else word_of(one.mechanism, "MECHANISMS") if one.mechanism else ""
+    words = (
+        word_of(one.type, "CLAIM_TYPES") if one.type else word_of(one.mechanism, "MECHANISMS") if one.mechanism else ""
+    )
     return format_html("{}", words)
 
 
@@ -96,8 +98,8 @@ def _passages(row: Row, look: Look, column: Column) -> SafeString:
     documents = ngettext("%(n)s document", "%(n)s documents", m) % {"n": m}
     whole = gettext("%(passages)s in %(documents)s") % {"passages": passages, "documents": documents}
     return format_html(
-        '<a class="quiet-link" data-open href="{}{}" title="{}" aria-label="{}">{}</a>', look.opens, row.statement.label,
-        whole, whole, gettext("%(n)s in %(m)s") % {"n": n, "m": m},
+        '<a class="quiet-link" data-open href="{}{}" title="{}" aria-label="{}">{}</a>', look.opens,
+        row.statement.label, whole, whole, gettext("%(n)s in %(m)s") % {"n": n, "m": m},
     )  # fmt: skip
 
 
@@ -121,7 +123,11 @@ def chips(tags: Iterable[Tag], most: int = 3) -> SafeString:
     tags = list(tags)
     if not tags:
         return EMPTY
-    first = format_html_join("", '<span class="chip tint-{}"><span class="label">{}</span></span>', ((t.colour, tag_label(t)) for t in tags[:most]))
+    first = format_html_join(
+        "",
+        '<span class="chip tint-{}"><span class="label">{}</span></span>',
+        ((t.colour, tag_label(t)) for t in tags[:most]),
+    )
     rest = gettext(", ").join(tag_label(tag) for tag in tags[most:])
     more = format_html('<span class="count" title="{}">+{}</span>', rest, len(tags) - most) if rest else EMPTY
     return format_html('<span class="chips">{}{}</span>', first, more)
@@ -136,11 +142,17 @@ def _due(row: Row, look: Look, column: Column) -> SafeString:
     if due is None:
         return EMPTY
     said = format_html('<time datetime="{}">{}</time>', due.isoformat(), day(due, look.today))
-    return format_html("{} {}", said, badge(gettext("overdue"))) if due < look.today and is_pressing(row.statement) else said
+    return (
+        format_html("{} {}", said, badge(gettext("overdue")))
+        if due < look.today and is_pressing(row.statement)
+        else said
+    )
 
 
 def day(when: date, today: date) -> str:
-    return format_date(when, pgettext("date format", "j M") if when.year == today.year else pgettext("date format", "j M Y"))
+    return format_date(
+        when, pgettext("date format", "j M") if when.year == today.year else pgettext("date format", "j M Y")
+    )
 
 
 def _updated(row: Row, look: Look, column: Column) -> SafeString:
@@ -163,7 +175,9 @@ def _lines(words: str, language: str = "") -> SafeString:
 
 
 def _worth(row: Row, look: Look, column: Column) -> SafeString:
-    return format_html("{}", word_of(row.statement.checkworthiness, "CHECKWORTHINESS") if row.statement.checkworthiness else "")
+    return format_html(
+        "{}", word_of(row.statement.checkworthiness, "CHECKWORTHINESS") if row.statement.checkworthiness else ""
+    )
 
 
 def _flags(row: Row, look: Look, column: Column) -> SafeString:
@@ -172,7 +186,11 @@ def _flags(row: Row, look: Look, column: Column) -> SafeString:
     words = gettext(", ").join(word_of(flag, "FLAGS") for flag in row.check.flags)
     if row.check.approved:
         return format_html("{}", words)
-    return format_html('<span class="faint" title="{}">{}</span>', gettext("Not reviewed yet; only you and your co-authors see it."), words)
+    return format_html(
+        '<span class="faint" title="{}">{}</span>',
+        gettext("Not reviewed yet; only you and your co-authors see it."),
+        words,
+    )
 
 
 def _sources(row: Row, look: Look, column: Column) -> SafeString:

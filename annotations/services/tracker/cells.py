@@ -1,4 +1,4 @@
-"""Cells filled from words, as a pasted column or a fill down brings them: read, shown before anything is written, then written."""
+"""Cells filled from words, as a pasted column or a fill down brings them: read and shown first, then written."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from annotations.models import Member, Statement, Tag
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Problem, Stale, noop
-from annotations.rules.vocabulary import Term, Vocabulary
+from annotations.rules.vocabulary import Vocabulary
 from annotations.services import bulk, statements, workflow
 from annotations.services.bulk import Outcome
 from annotations.services.op import Op
@@ -34,7 +35,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Change:
-    """What a cell would become: the words before and after as people read them, or the problem that stands against it."""
+    """What a cell would become: its words before and after, or the problem that stands against it."""
 
     statement: Statement
     column: str
@@ -94,14 +95,14 @@ class Reader:
         change.before, change.after = self.label(known, present), self.label(known, code)
         change.values = {name: code}
 
-    def code(self, known: Vocabulary[Term], words: str) -> str:
+    def code(self, known: Vocabulary[Any], words: str) -> str:
         for term in known:
             if same(words) in (same(term.code), same(term.label), same(self.translate(term.label))):
                 return term.code
         names = tuple(self.translate(term.label) for term in known)
         raise Invalid("type_unknown", noop("There is no “%(words)s”. There is: %(names)s."), words=words, names=names)
 
-    def label(self, known: Vocabulary[Term], code: str) -> str:
+    def label(self, known: Vocabulary[Any], code: str) -> str:
         return self.translate(known.label(code)) if code else ""
 
     def fill_owner(self, change: Change, words: str) -> None:
@@ -135,10 +136,14 @@ class Reader:
 
     def tag(self, known: Sequence[Tag], word: str) -> Tag:
         for tag in known:
-            if same(word) in map(same, (tag.label, tag.label_zh_hans or tag.label, tag.label_zh_hant or tag.label, tag.code)):
+            if same(word) in map(
+                same, (tag.label, tag.label_zh_hans or tag.label, tag.label_zh_hant or tag.label, tag.code)
+            ):
                 return tag
         names = tuple(self.shown(tag) for tag in known)
-        raise Invalid("tag_not_here", noop("There is no “%(words)s”. There is: %(names)s."), words=word.strip(), names=names)
+        raise Invalid(
+            "tag_not_here", noop("There is no “%(words)s”. There is: %(names)s."), words=word.strip(), names=names
+        )
 
     def shown(self, tag: Tag) -> str:
         return tag.label
@@ -153,7 +158,7 @@ def read(member: Member, cells: Iterable[Cell], translate: Translate) -> list[Ch
 
 
 def write(member: Member, changes: Sequence[Change], key: str = "") -> Outcome:
-    """Write the changes against which nothing stands, a few rows an Op; the others come back refused with their problem."""
+    """Write the changes against which nothing stands, a few rows an Op; the others come back refused."""
     wanted: dict[int, dict[str, object]] = {}
     refused: dict[int, tuple[Statement, Problem]] = {}
     for change in changes:

@@ -13,7 +13,7 @@ OWN = "set-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`label` is a msgid, or the name of the tag set; `order` a key of filters.ORDERS; `edits` says how its cell is edited."""
+    """`label` is a msgid or a tag set's name; `order` a key of filters.ORDERS; `edits` how its cell is edited."""
 
     code: str
     label: str
@@ -30,7 +30,7 @@ class Column:
 
 
 ALWAYS = (
-    Column("number", noop("Number"), "number", fixed=True),
+    Column("number", noop("No."), "number", fixed=True),
     Column("text", noop("Statement"), "text", "text", fixed=True),
     Column("type", noop("Type"), "type", "type"),
     Column("status", noop("Status"), "status"),
@@ -71,6 +71,6 @@ def choosable(corpus: Corpus) -> list[Column]:
 
 
 def shown(all_of: Sequence[Column], codes: Iterable[str]) -> list[Column]:
-    """Number, text and the chosen ones; without a choice those of every row. An unknown code is passed over: a tag set may go."""
+    """Number, text and the chosen ones; without a choice the usual ones. A code that is gone is passed over."""
     wanted = set(codes) or {column.code for column in ALWAYS}
     return [*(column for column in ALWAYS if column.fixed), *(column for column in all_of if column.code in wanted)]

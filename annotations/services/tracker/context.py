@@ -31,7 +31,7 @@ class Passage:
 
 
 def passages(member: Member, statement: Statement) -> list[Passage]:
-    """Where the statement stands, in the order of documents and places; passages whose text was replaced come as anchored now."""
+    """Where the statement stands in the current versions, in the order of documents and places."""
     rows = links(member).filter(statement=statement).select_related("annotation__document", "attributed_to")
     found = {row.annotation_id: row for row in rows.order_by("annotation__document_id", "id")}
     current = Anchor.objects.filter(annotation_id__in=found, version_id=F("annotation__document__current_id"))

@@ -1,4 +1,4 @@
-"""How many: statements by kind, passages and documents behind them, and what waits in the built-in views. Always exact."""
+"""How many: statements by kind, passages and documents behind them, what waits in the built-in views. Exact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows under headings: by status, kind, type, owner or document, each heading with how many statements stand under it."""
+"""Rows under headings: by status, kind, type, owner or document, each with how many statements it has."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def keyed(member: Member, rows: QuerySet[Statement], code: str) -> QuerySet[Stat
 
 def sizes(rows: QuerySet[Statement]) -> dict[object, int]:
     """How many statements have each key, over all pages."""
-    found = rows.order_by().values("group_key").annotate(n=Count("pk"))
+    found = rows.order_by().values("group_key").annotate(n=Count("pk"))  # type: ignore[misc]  # made by `keyed`
     return {line["group_key"]: line["n"] for line in found}
 
 
@@ -100,7 +100,10 @@ def rank(code: str, keys: Sequence[Any]) -> Combinable:
     """What to order by, so that rows stand under their group. Documents may be many, and their ids are their order."""
     if code == "document":
         return F("group_key").asc(nulls_last=True)
-    whens = [When(**({"group_key__isnull": True} if key is None else {"group_key": key}), then=Value(place)) for place, key in enumerate(keys)]
+    whens = [
+        When(**({"group_key__isnull": True} if key is None else {"group_key": key}), then=Value(place))
+        for place, key in enumerate(keys)
+    ]
     return Case(*whens, default=Value(len(keys)), output_field=IntegerField())
 
 

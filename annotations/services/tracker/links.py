@@ -32,7 +32,7 @@ def hidden_layers(member: Member) -> list[int]:
 def links(member: Member) -> QuerySet[Occurrence]:
     """Occurrences on live passages of live documents that this member may see.
 
-    Not narrowed to the corpus: whoever asks does it by statements, documents or tags of the corpus, whose indexes serve better.
+    Not narrowed to the corpus: whoever asks does it by statements, documents or tags, whose indexes serve better.
     """
     rows = Occurrence.objects.filter(
         removed_at=None, annotation__removed_at=None, annotation__document__removed_at=None

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F
 
-from annotations.models import Anchor, AnnotationTag, Evidence, Member, Statement, StatementAgent, StatementTag, Verification
+from annotations.models import (
+    Anchor,
+    AnnotationTag,
+    Evidence,
+    Member,
+    Statement,
+    StatementAgent,
+    StatementTag,
+    Verification,
+)
 from annotations.services.tracker.links import ASTRAY, links
 
 
@@ -47,7 +56,7 @@ class Row:
 
 
 def read(member: Member, statements: Iterable[Statement], wanted: Iterable[str] = ()) -> list[Row]:
-    """Rows of these statements in their order. `wanted`: codes of columns; what costs a query more is read only for them."""
+    """Rows of these statements in their order. What costs a query more is read only for `wanted` columns."""
     rows = {statement.pk: Row(statement) for statement in statements}
     if not rows:
         return []
@@ -78,7 +87,9 @@ def _passages(member: Member, rows: dict[int, Row]) -> None:
         row.first_seen = earlier(row.first_seen, (published or bound, not published))
         of_annotation.setdefault(annotation, []).append(row)
     _placed(of_annotation)
-    for annotation, tag in AnnotationTag.objects.filter(annotation_id__in=of_annotation).values_list("annotation_id", "tag_id"):
+    for annotation, tag in AnnotationTag.objects.filter(annotation_id__in=of_annotation).values_list(
+        "annotation_id", "tag_id"
+    ):
         for row in of_annotation[annotation]:
             row.tags[tag] += 1
 
@@ -111,8 +122,8 @@ def _agents(rows: dict[int, Row]) -> None:
 
 
 def _checks(member: Member, rows: dict[int, Row]) -> None:
-    """Only what Verification.visible_to lets this member read: an unreviewed check is its contributors' (UX.md 4.6)."""
-    found = Verification.objects.visible_to(member).filter(statement_id__in=rows)
+    """Only what this member may read: an unreviewed check is its contributors' (UX.md 4.6)."""
+    found = Verification.objects.readable_by(member).filter(statement_id__in=rows)
     for check in found.select_related("author").prefetch_related("reviews__reviewer").order_by("number"):
         approved = check.state == "approved"
         reviewers = [str(review.reviewer) for review in check.reviews.all() if review.decision and review.reviewer]

@@ -26,7 +26,7 @@ def _converter(config: str) -> opencc.OpenCC:
 
 
 def shown(text: str, language: str, script: str) -> tuple[str, str]:
-    """(text, language tag) as shown in `script`; as written when none is asked, or when it is in that script already."""
+    """(text, language tag) as shown in `script`; as written when none is asked, or it is in that script already."""
     config, tag = SCRIPTS.get(script, ("", ""))
     if not config or language == tag or language.startswith("en"):
         return text, language

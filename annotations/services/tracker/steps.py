@@ -19,7 +19,7 @@ ELSEWHERE = ("set_aside",)
 
 @dataclass(slots=True)
 class Step:
-    """One step: `offered` rows whose state has it, of which `ready` lack nothing; `against` is the first problem of the others."""
+    """One step: `offered` rows have it, of which `ready` lack nothing; `against` is the first problem of the others."""
 
     target: str
     label: str

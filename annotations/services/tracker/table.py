@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
 from annotations.models import Member, Statement, Tag
 from annotations.services.tracker import groups
@@ -20,7 +21,7 @@ SIZE, MOST = 50, 500
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How cells are shown: script of the texts, language of the page, today, the address that opens a row, who may edit."""
+    """How cells are shown: script of the texts, language of the page, the address that opens a row, who may edit."""
 
     columns: Sequence[Column]
     tags: Mapping[int, Tag]
@@ -34,7 +35,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows under one heading: its key (a code or an id), its words where the key is an id, how many it has over all pages."""
+    """Rows under one heading: its key (a code or an id), its words if an id, how many it has over all pages."""
 
     key: Any
     name: str
@@ -80,7 +81,7 @@ def tags_of(member: Member) -> dict[int, Tag]:
 def build(
     member: Member,
     rows: QuerySet[Statement],
-    order: Sequence[object],
+    order: Sequence[str | Combinable],
     look: Look,
     *,
     total: int,

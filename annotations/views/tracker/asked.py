@@ -15,13 +15,13 @@ from annotations.services.tracker import columns, groups, script
 from annotations.services.tracker.columns import Column
 from annotations.services.tracker.table import MOST, SIZE
 
-#: The shape of the list, in the order in which it stands in an address; `view`, `page` and `open` are no part of a saved view.
+#: The shape of the list, as it stands in an address; `view`, `page` and `open` are no part of a saved view.
 SHAPE = ("ordering", "group", "columns", "script")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`filters`: name -> values; `chosen`: codes of columns, () for the usual ones; `open`: label of the row in the pane."""
+    """`filters`: name -> values; `chosen`: codes of columns, () for the usual ones; `open`: label in the pane."""
 
     filters: Mapping[str, list[str]]
     ordering: str = ""

@@ -32,7 +32,7 @@ NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The chosen rows: by their ids, or everything that the list `query` shows; `sample` is enough of them to ask about."""
+    """The chosen rows: by their ids, or all that the list `query` shows; `sample` is enough of them to ask about."""
 
     ids: list[int]
     whole: bool
@@ -112,7 +112,9 @@ def selection(member: Member, data: QueryDict) -> Selection:
     ids = list(rows.order_by("kind", "number").values_list("pk", flat=True))
     expected = data.get("expected", "")
     if whole and expected.isdecimal() and int(expected) != len(ids):
-        raise Refused("list_changed", noop("The list has changed meanwhile: %(n)s rows now. Look at it again."), n=len(ids))
+        raise Refused(
+            "list_changed", noop("The list has changed meanwhile: %(n)s rows now. Look at it again."), n=len(ids)
+        )
     if not ids:
         raise Refused("nothing_chosen", noop("Choose at least one row."))
     sample = Statement.objects.filter(pk__in=ids[: table.MOST]).order_by("kind", "number")
@@ -121,7 +123,7 @@ def selection(member: Member, data: QueryDict) -> Selection:
 
 @page("tracker", verb="bulk_edit")
 def tracker_bulk(request: PageRequest, action: str) -> HttpResponse:
-    """Ask what the action needs, then do it to the chosen rows. ids, or all=1 and expected; query = the list to come back to."""
+    """Ask what the action needs, then do it to the rows (ids, or all=1 and expected); `query`."""
     if action not in ACTIONS:
         raise access.not_found()
     data = request.POST if request.method == "POST" else request.GET
@@ -163,7 +165,8 @@ def done(request: PageRequest, back: str) -> HttpResponse:
 def ask(request: PageRequest, action: str, chosen: Selection, form: forms.Form) -> HttpResponse:
     found: list[Step] = steps(request.member, chosen.sample) if action == "move" else []
     context = {
-        "action": ACTIONS[action], "code": action, "chosen": chosen, "form": form, "blocked": [one for one in found if not one.possible],
+        "action": ACTIONS[action], "code": action, "chosen": chosen, "form": form,
+        "blocked": [one for one in found if not one.possible],
         "partly": [one for one in found if one.possible and one.ready < len(chosen.ids)], "url": request.path,
         "title": ngettext("%(title)s · %(n)s statement", "%(title)s · %(n)s statements", len(chosen.ids))
         % {"title": ACTIONS[action].title, "n": len(chosen.ids)},

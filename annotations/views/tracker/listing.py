@@ -72,7 +72,8 @@ def listed(member: Member, asked: Asked, choosable: Sequence[Column], found: Any
         "groupings": groups.GROUPINGS.values(), "exports": FORMATS, "heads": heads(shown, asked),
         "some_filter": bool(asked.filters), "empty_corpus": not counted.statements and not asked.filters,
         "list_query": asked.listed(), "close_query": asked.query(open=""), "clear_query": cleared(asked),
-        "previous_query": asked.query(page=shown.page - 1 if shown.page > 2 else "", open=""), "next_query": asked.query(page=shown.page + 1, open=""),
+        "previous_query": asked.query(page=shown.page - 1 if shown.page > 2 else "", open=""),
+        "next_query": asked.query(page=shown.page + 1, open=""),
     }  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def members(member: Member) -> list[Member]:
 
 
 def heads(shown: Table, asked: Asked) -> list[tuple[Column, str, str]]:
-    """(column, address that sorts by it, how it is sorted now): none, ascending, descending; "" where it cannot be sorted."""
+    """(column, address that sorts by it, none, ascending or descending); "" where it cannot be sorted."""
     found = []
     for column in shown.look.columns:
         present = (asked.ordering or "number").removeprefix("-") == column.order

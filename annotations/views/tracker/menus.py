@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
-from annotations.models import Agent, Document, Member, Tag
+from annotations.models import Agent, Document, Member, Tag, TagSet
 from annotations.rules import vocabulary
-from annotations.rules.vocabulary import Term, Vocabulary
+from annotations.rules.vocabulary import Vocabulary
 from annotations.views.tracker.asked import Asked
 
 SHORT = 40  # so many documents or bodies stand in a list; the others are found by typing
@@ -56,6 +56,11 @@ class Menu:
     parts: list[Part]
 
     @property
+    def wide(self) -> bool:
+        """Whether its parts stand in two columns."""
+        return self.code in ("outcome", "type", "more")
+
+    @property
     def said(self) -> list[str]:
         """The words of everything chosen in it."""
         return [words for part in self.parts for words in part.said]
@@ -83,13 +88,14 @@ class Menus:
             Menu("document", _("Document"), [self.documents()]),
             Menu("agent", _("Speaker"), [self.agents()]),
             Menu("assignee", _("Owner"), [self.owners()]),
+            Menu("type", _("Type"), self.types()),
             Menu("more", _("More"), self.more()),
         ]
 
     def values(self, name: str) -> list[str]:
         return list(self.asked.filters.get(name, ()))
 
-    def words(self, name: str, label: str, words: Vocabulary[Term], none: str = "") -> Part:
+    def words(self, name: str, label: str, words: Vocabulary[Any], none: str = "") -> Part:
         """The codes of a vocabulary; `none` words the choice of those without one."""
         chosen = self.values(name)
         options = [Option(term.code, gettext(term.label), term.code in chosen) for term in words]
@@ -103,7 +109,8 @@ class Menus:
 
     def tag_parts(self) -> list[Part]:
         """One list a tag set; retired tags only while they are chosen."""
-        chosen, sets = set(self.values("tag")), {}
+        chosen = set(self.values("tag"))
+        sets: dict[TagSet, list[Option]] = {}
         for tag in self.tags.values():
             if tag.tag_set.scope != "document" and (not tag.deprecated or str(tag.pk) in chosen):
                 sets.setdefault(tag.tag_set, []).append(
@@ -140,6 +147,12 @@ class Menus:
         url = reverse("api_choices", args=[self.member.corpus_id, name])
         return Part(name, label, options, "search", url)
 
+    def types(self) -> list[Part]:
+        return [
+            self.words("type", _("Type of a claim"), vocabulary.CLAIM_TYPES, none=_("No type yet")),
+            self.words("type", _("Mechanism of a proposal"), vocabulary.MECHANISMS),
+        ]
+
     def more(self) -> list[Part]:
         passages = (
             ("one", _("One")), ("several", _("Several")), ("variant", _("With variants")), ("none", _("None")),
@@ -152,8 +165,6 @@ class Menus:
             ("none", _("No date")),
         )
         return [
-            self.words("type", _("Type of a claim"), vocabulary.CLAIM_TYPES),
-            self.words("type", _("Mechanism of a proposal"), vocabulary.MECHANISMS, none=_("No type yet")),
             self.words("checkworthiness", _("Check-worthiness"), vocabulary.CHECKWORTHINESS, none=_("Not known")),
             self.words("wording", _("Wording"), vocabulary.WORDINGS),
             self.coded("passages", _("Passages"), passages),
@@ -164,6 +175,7 @@ class Menus:
     def dates(self) -> list[Part]:
         names = (
             ("due_after", _("Due from")), ("due_before", _("Due until")), ("created_after", _("Made from")),
-            ("created_before", _("Made until")), ("updated_after", _("Changed from")), ("updated_before", _("Changed until")),
+            ("created_before", _("Made until")), ("updated_after", _("Changed from")),
+            ("updated_before", _("Changed until")),
         )  # fmt: skip
         return [Part(name, label, kind="date", value="".join(self.values(name)[-1:])) for name, label in names]

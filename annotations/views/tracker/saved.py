@@ -1,4 +1,4 @@
-"""The line of views: those built in, and those that people keep under a name with filter, columns, grouping and order."""
+"""The line of views: those built in, and those people keep with filter, columns, grouping and order."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def address(view: SavedView) -> str:
 
 
 def marked(views: Sequence[View], asked: Asked) -> list[View]:
-    """The opened view is current; without one, the view that shows just this list."""
-    here = parts(asked.query(view="", page="", open="", page_size=""))
+    """The opened view is current; without one, the view that shows just this list. Built-in ones have no shape."""
+    here, narrowed = parts(asked.query(view="", page="", open="", page_size="")), parts(asked.narrowed())
     found = []
     for view in views:
-        same = parts(view.query) == here
+        same = parts(view.query) == (here if view.saved else narrowed)
         opened = bool(asked.view) and view.code == asked.view
         current = opened or (not asked.view and same)
         found.append(
@@ -123,7 +123,7 @@ def view_save(request: PageRequest) -> HttpResponse:
 
 @page("tracker")
 def view_change(request: PageRequest, pk: int) -> HttpResponse:
-    """Change a saved view. POST: action = update (to the present list), rename, share, unshare or remove; name; query."""
+    """Change a saved view. POST: action (update to the present list, rename, share, unshare, remove), name, query."""
     back = reverse("tracker", args=[request.member.corpus.slug])
     if request.method != "POST":
         return redirect(back)

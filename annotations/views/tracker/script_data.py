@@ -8,9 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from annotations.models import Member, Tag
+from annotations.models import CorpusHead, Member, Tag
 from annotations.rules import roles, vocabulary
-from annotations.rules.vocabulary import Term, Vocabulary
+from annotations.rules.vocabulary import Vocabulary
 
 VERBS = ("edit_statement", "assign_self", "assign_others", "set_aside", "triage", "annotate", "save_view")
 
@@ -19,6 +19,7 @@ def script_data(member: Member, tags: Mapping[int, Tag], people: Iterable[Member
     """JSON of the page: `can` gives for each verb "" or the sentence that says who may."""
     corpus, slug, language = member.corpus_id, member.corpus.slug, get_language() or "en"
     return {
+        "seq": CorpusHead.objects.values_list("seq", flat=True).get(pk=corpus),
         "me": {"id": member.pk, "name": member.name}, "people": [{"id": one.pk, "name": one.name} for one in people],
         "types": {"claim": codes(vocabulary.CLAIM_TYPES), "proposal": codes(vocabulary.MECHANISMS)},
         "tags": [
@@ -29,7 +30,8 @@ def script_data(member: Member, tags: Mapping[int, Tag], people: Iterable[Member
         "can": {verb: why(member, verb) for verb in VERBS},
         "urls": {
             "list": reverse("tracker", args=[slug]), "rows": reverse("tracker_rows", args=[slug]),
-            "pane": reverse("tracker_pane", args=[slug, "LABEL"]), "page": reverse("statement_detail", args=[slug, "LABEL"]),
+            "pane": reverse("tracker_pane", args=[slug, "LABEL"]),
+            "page": reverse("statement_detail", args=[slug, "LABEL"]),
             "statement": reverse("api_statement", args=[0]), "bulk": reverse("api_bulk", args=[corpus]),
             "cells": reverse("api_cells", args=[corpus]), "events": reverse("api_events", args=[corpus]),
             "undo": reverse("api_undo", args=[corpus]), "redo": reverse("api_redo", args=[corpus]),
@@ -38,8 +40,11 @@ def script_data(member: Member, tags: Mapping[int, Tag], people: Iterable[Member
     }  # fmt: skip
 
 
-def codes(words: Vocabulary[Term]) -> list[dict[str, str]]:
-    return [{"value": term.code, "label": gettext(term.label), "hint": gettext(term.definition) if term.definition else ""} for term in words]
+def codes(words: Vocabulary[Any]) -> list[dict[str, str]]:
+    return [
+        {"value": term.code, "label": gettext(term.label), "hint": gettext(term.definition) if term.definition else ""}
+        for term in words
+    ]
 
 
 def why(member: Member, verb: str) -> str:

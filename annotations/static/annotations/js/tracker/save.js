@@ -1,0 +1,122 @@
+/**
+ * Writing from the Tracker: one cell against the version of its row, many rows at once, undo and redo; rows fetched as they are afterwards.
+ */
+import { announce, flash, setSaveState } from "../messages.js";
+import { t } from "../words.js";
+
+export class Saver {
+  #done = [];
+  #undone = [];
+
+  /** @param {{api: object, grid: import("./grid.js").Grid, urls: Record<string, string>, arrived: () => void}} parts */
+  constructor({ api, grid, urls, arrived }) {
+    Object.assign(this, { api, grid, urls, arrived });
+  }
+
+  #address(row) {
+    return this.urls.statement.replace("/0/", `/${row.dataset.id}/`);
+  }
+
+  /** @param {HTMLElement} row @param {string} version @param {import("./editors.js").Editor} editor @param {unknown} value */
+  async save(row, version, editor, value) {
+    setSaveState("saving");
+    if (editor.bulk?.(value)) {
+      const { refused } = await this.many([row.dataset.id], editor.bulk(value));
+      if (refused.length) throw Object.assign(new Error(refused[0].detail), { kind: "refused" });
+      return;
+    }
+    const { op } = await this.api.request("PATCH", this.#address(row), { body: editor.body(value), etag: `"${row.dataset.id}-${version}"` });
+    this.#wrote([op]);
+  }
+
+  /** The statement as it is now. @param {HTMLElement} row */
+  async fetch(row) {
+    return (await this.api.get(this.#address(row))).data;
+  }
+
+  /** @param {string[]} ids @param {object} body action and what it needs @returns {Promise<{done: number[], refused: object[], sentence: string}>} */
+  async many(ids, body) {
+    setSaveState("saving");
+    const { data } = await this.api.post(this.urls.bulk, { ids: ids.map(Number), ...body });
+    this.#wrote(data.ops);
+    return data;
+  }
+
+  /** Many rows, the outcome said, the rows fetched anew. @param {HTMLElement[]} rows @param {object} body */
+  async manySaid(rows, body) {
+    const ids = rows.map((row) => row.dataset.id);
+    try {
+      const outcome = await this.many(ids, body);
+      this.tell(outcome);
+      await this.renew(ids, { focus: true });
+    } catch (error) {
+      this.refuse(error.message);
+    }
+  }
+
+  /** @param {{refused: object[], sentence: string}} outcome */
+  tell({ refused, sentence }) {
+    if (refused.length) flash(sentence, "warning");
+    else announce(sentence);
+  }
+
+  /** @param {string} why @returns {true} */
+  refuse(why) {
+    setSaveState("refused", { why });
+    announce(t("Refused: {why}", { why }));
+    return true;
+  }
+
+  #wrote(ops) {
+    const named = ops.filter(Boolean);
+    if (named.length) this.#done.push(named);
+    this.#undone = [];
+    setSaveState("saved");
+  }
+
+  /** Ops of something written elsewhere (cells by words). @param {string[]} ops */
+  wrote(ops) {
+    this.#wrote(ops);
+  }
+
+  undo() {
+    return this.#back(this.#done, this.#undone, this.urls.undo, t("Undone"), t("Nothing to undo"));
+  }
+
+  redo() {
+    return this.#back(this.#undone, this.#done, this.urls.redo, t("Done again"), t("Nothing to redo"));
+  }
+
+  async #back(from, to, url, said, nothing) {
+    const ops = from.pop();
+    if (!ops) return announce(nothing);
+    try {
+      for (const op of [...ops].reverse()) await this.api.post(url, { op });
+      to.push(ops);
+      setSaveState("saved");
+      announce(said);
+    } catch (error) {
+      if (error.kind === "network") from.push(ops);
+      this.refuse(error.message);
+    }
+    this.arrived();
+    return undefined;
+  }
+
+  /** Fetch these rows as they are now and keep the place. @param {string[]} ids @param {{focus?: boolean}} [how] */
+  async renew(ids, { focus = false } = {}) {
+    const { place } = this.grid;
+    const shape = new URLSearchParams(location.search);
+    shape.delete("open");
+    for (const id of ids) {
+      const row = this.grid.row(id);
+      if (!row) continue;
+      shape.set("ids", id);
+      await window.htmx.ajax("GET", `${this.urls.rows}?${shape}`, { target: row, swap: "outerHTML" }).catch(() => {});
+      this.grid.row(id)?.classList.add("fresh");
+    }
+    this.grid.prepare();
+    this.grid.go(place, { focus });
+    this.grid.dispatchEvent(new CustomEvent("renewed"));
+  }
+}

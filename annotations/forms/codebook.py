@@ -24,6 +24,7 @@ class TagForm(forms.ModelForm):
         label=_("Colour"), choices=lambda: choices(vocabulary.PALETTE, _("the next free one")), required=False
     )
     key = forms.ChoiceField(label=_("Key"), choices=[("", "—"), *((n, n) for n in "123456789")], required=False)
+    scopes = dict.fromkeys(("definition", "definition_zh_hans", "definition_zh_hant", "examples"), "internal")
 
     class Meta:
         model = Tag
@@ -44,7 +45,7 @@ class TagForm(forms.ModelForm):
 
 
 class MergeTagForm(forms.Form):
-    into = forms.ModelChoiceField(label=_("Merge into"), queryset=Tag.objects.none())
+    into = forms.ModelChoiceField(label=_("Merge into"), queryset=Tag.objects.none(), empty_label="—")
     merge = forms.BooleanField(widget=forms.HiddenInput, initial=True)
 
     def __init__(self, *args: Any, others: QuerySet[Tag], **kwargs: Any) -> None:

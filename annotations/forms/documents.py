@@ -27,6 +27,7 @@ class FactsForm(forms.ModelForm):
     authors = forms.CharField(label=_("Authors"), required=False, help_text=_("Several: separate them with ;"))
     language = forms.ChoiceField(label=_("Language"), choices=lambda: choices(vocabulary.LANGUAGES)[1:])
     genre = forms.ChoiceField(label=_("Genre"), choices=lambda: choices(vocabulary.GENRES), required=False)
+    scopes = {"note": "internal"}
 
     class Meta:
         model = Document
@@ -51,7 +52,7 @@ class FactsForm(forms.ModelForm):
             "author_note": _("Author's post"),
             "affiliation": _("Affiliation"),
             "publisher": _("Publisher"),
-            "published_date": _("Published"),
+            "published_date": _("Published on"),
             "not_before": _("Not before"),
             "source_note": _("Source note"),
             "url": _("Address"),

@@ -14,6 +14,7 @@ from annotations.rules import vocabulary
 class InviteForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=lambda: choices(vocabulary.ROLES)[1:], initial="annotator")
     note = forms.CharField(label=_("For whom"), max_length=120, required=False)
+    scopes = {"note": "internal"}
 
 
 class AccountForm(forms.ModelForm):
@@ -52,3 +53,4 @@ class CorpusForm(forms.Form):
         label=_("Codebook"), choices=lambda: [(code, _(book.name)) for code, book in vocabulary.CODEBOOKS.items()],
         help_text=_("Nine tags to start with, or none. Everything can be changed later."),
     )  # fmt: skip
+    scopes = {"description": "internal"}

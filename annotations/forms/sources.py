@@ -19,7 +19,7 @@ class SourceForm(forms.Form):
     publisher = forms.CharField(label=_("Publisher"), max_length=300, required=False)
     authors = forms.CharField(label=_("Authors"), required=False, help_text=_("Several: separate them with ;"))
     published_date = forms.CharField(
-        label=_("Published"), max_length=10, required=False, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY")
+        label=_("Published on"), max_length=10, required=False, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY")
     )
     identifier = forms.CharField(
         label=_("Identifier"), max_length=200, required=False, help_text=_("DOI, UN symbol, number of a law")
@@ -36,6 +36,7 @@ class SourceForm(forms.Form):
     )
     no_snapshot_reason = forms.CharField(label=_("Why there is no snapshot"), required=False)
     again = forms.BooleanField(label=_("Add it even if it is here already"), required=False)
+    scopes = dict.fromkeys(("text", "reliability_note", "interests_note", "no_snapshot_reason"), "internal")
     present: Source | None = None
 
     def clean_authors(self) -> list[str]:

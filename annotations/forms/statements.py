@@ -21,6 +21,7 @@ class StatementForm(forms.ModelForm):
         help_text=_("No “this year”, “it” or “the latter” that only the document explains."),
     )  # fmt: skip
     type = forms.ChoiceField(label=_("Type"), choices=lambda: choices(vocabulary.CLAIM_TYPES), required=False)
+    scopes = {"text": "public", "gloss_en": "public", "resolution_criteria": "internal", "note": "internal"}
 
     class Meta:
         model = Statement
@@ -66,6 +67,7 @@ class ProposalForm(forms.Form):
     deadline = forms.CharField(
         label=_("Deadline"), required=False, max_length=10, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY")
     )
+    scopes = {"target": "internal"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,6 +125,7 @@ class EvidenceForm(forms.Form):
         label=_("Where in it"), required=False, max_length=200, help_text=_("Page, paragraph, table")
     )
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    scopes = dict.fromkeys(("text", "quote", "note"), "internal")
 
     def __init__(self, *args: Any, corpus: Corpus, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,6 +143,7 @@ class MilestoneForm(forms.Form):
     date = forms.CharField(label=_("Date"), max_length=10, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY"))
     source = SourceChoice(label=_("Source"), queryset=Source.objects.none(), required=False)
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    scopes = {"note": "internal"}
 
     def __init__(self, *args: Any, corpus: Corpus, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,6 +175,10 @@ class CheckForm(forms.Form):
         label=_("Search log"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A search a line: date | where | terms | outcome"),
     )  # fmt: skip
+    scopes = {
+        "justification": "public", "limitations": "public", "sole_source_reason": "internal", "search_log": "internal",
+    }  # fmt: skip
+    draft = True
 
     def __init__(self, data: Any, *, check: Verification) -> None:
         initial = {name: getattr(check, name) for name in self.base_fields if name != "search_log"}
@@ -199,3 +207,4 @@ class BlindForm(forms.Form):
         label=_("Your verdict"), choices=lambda: choices(vocabulary.VERDICTS)[1:], widget=forms.RadioSelect
     )
     why = forms.CharField(label=_("Why, in a line"), required=False, max_length=500)
+    scopes = {"why": "internal"}

@@ -97,11 +97,20 @@ def marked_by(member: Member, document: Document) -> int:
 
 def changes_since(member: Member, limit: int = 12) -> QuerySet[Event]:
     """What others did since one's last visit, newest first."""
-    found = Event.objects.filter(corpus_id=member.corpus_id, seq__gt=member.seen_seq).exclude(actor=member)
-    return found.select_related("actor").order_by("-seq")[:limit]
+    return _of_others(member).filter(seq__gt=member.seen_seq)[:limit]
 
 
-def documents_progress(member: Member, limit: int = 8) -> list[dict[str, object]]:
+def lately(member: Member, limit: int = 6) -> QuerySet[Event]:
+    """The last things others did, whether seen or not, newest first."""
+    return _of_others(member)[:limit]
+
+
+def _of_others(member: Member) -> QuerySet[Event]:
+    found = Event.objects.filter(corpus_id=member.corpus_id).exclude(actor=member)
+    return found.select_related("actor").order_by("-seq")
+
+
+def documents_progress(member: Member, limit: int = 6) -> list[dict[str, object]]:
     """The newest documents with passages and how many people have read them."""
     rows = Document.objects.filter(corpus_id=member.corpus_id, removed_at=None).order_by("-id")
     rows = rows.annotate(readers=Count("reading", filter=Q(reading__state__in=("read", "nothing"))))

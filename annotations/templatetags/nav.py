@@ -48,6 +48,7 @@ SECTIONS = (
     Place("review", "review_queue", _("Review"), "review", "r"),
 )
 PAGES = (
+    Place("last", "document_last", _("Last read document"), "document", "l"),
     Place("triage", "triage", _("Triage"), "ring-dashed", verb="triage"),
     Place("codebook", "codebook", _("Codebook"), "codebook", "c"),
     Place("members", "member_list", _("Members"), "members"),

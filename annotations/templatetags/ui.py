@@ -142,10 +142,16 @@ def _bar(words: str, n: int, code: str, url: str, width: float) -> SafeString:
 
 @register.inclusion_tag("annotations/_field.html")
 def field(field: BoundField, scope: str = "") -> dict[str, object]:
-    """One form field. scope: internal or public, shown beside the label of free text."""
+    """One form field. scope: internal or public, shown beside the label of free text; else what `scopes` of the form
+    says. A form with `draft` may be saved half done: nothing in it is called optional."""
     widget = field.field.widget
-    group = isinstance(widget, (RadioSelect, CheckboxSelectMultiple, MultiWidget))
-    return {"field": field, "scope": scope, "group": group, "single": isinstance(widget, CheckboxInput)}
+    return {
+        "field": field,
+        "scope": scope or getattr(field.form, "scopes", {}).get(field.name, ""),
+        "optional": not field.field.required and not getattr(field.form, "draft", False),
+        "group": isinstance(widget, (RadioSelect, CheckboxSelectMultiple, MultiWidget)),
+        "single": isinstance(widget, CheckboxInput),
+    }
 
 
 @register.filter

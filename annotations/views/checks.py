@@ -17,7 +17,7 @@ from annotations.rules.errors import Forbidden, Invalid, Problem, noop
 from annotations.services import access, verifications, workflow
 from annotations.services.op import Op, writing
 from annotations.services.workflow import Asked
-from annotations.views.door import PageRequest, page, say, show
+from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.statements import places, statement_of
 
 
@@ -37,12 +37,12 @@ def check_edit(request: PageRequest, label: str) -> HttpResponse:
         raise Forbidden(
             "not_your_check", noop("This check is %(name)s's. Ask to take it over."), name=str(check.author)
         )
-    form = CheckForm(None, check=check)
-    if request.method == "POST":
-        form = CheckForm(request.POST, check=check) if request.POST.get("action") == "save" else form
-        if act(request, check, form):
-            return redirect("check_edit", statement.corpus.slug, statement.label)
+    form = CheckForm(request.POST if request.POST.get("action") == "save" else None, check=check)
+    if request.method == "POST" and act(request, check, form):
+        to = "statement_detail" if request.POST.get("action") == "send" else "check_edit"
+        return redirect(to, statement.corpus.slug, statement.label)
     context = {
+        "sent": request.POST,
         "statement": statement,
         "check": check,
         "form": form,
@@ -86,17 +86,17 @@ TEMPLATES = {
 
 def act(request: PageRequest, check: Verification, form: CheckForm) -> bool:
     """Whether something was saved; a refusal is said and the page shows what was typed."""
-    name = request.POST.get("action", "")
+    if form.is_bound and not form.is_valid():
+        return False
     try:
         with writing(by=request.member) as op:
-            if name == "save":
-                if not form.is_valid():
-                    return False
-                verifications.save(op, Verification.objects.get(pk=check.pk), **form.values())
+            fresh = Verification.objects.get(pk=check.pk)
+            if form.is_bound:
+                verifications.save(op, fresh, **form.values())
             else:
-                ACTIONS.get(name, _unknown)(op, Verification.objects.get(pk=check.pk), request.POST)
+                ACTIONS.get(request.POST.get("action", ""), _unknown)(op, fresh, request.POST)
     except Problem as problem:
-        say(request, problem)
+        refuse(request, problem)
         return False
     messages.success(request, _("Saved"))
     return True
@@ -107,7 +107,7 @@ def _unknown(op: Op, check: Verification, data: Any) -> None:
 
 
 def _question(check: Verification, data: Any) -> Question:
-    found = check.questions.filter(pk=data.get("question") or 0).first()
+    found = check.questions.filter(pk=_id(data, "question")).first()
     if found is None:
         raise access.not_found()
     return found
@@ -133,15 +133,25 @@ def _drop(op: Op, check: Verification, data: Any) -> None:
 
 def _place(op: Op, check: Verification, data: Any) -> None:
     evidence = Evidence.objects.filter(
-        statement_id=check.statement_id, removed_at=None, pk=data.get("evidence") or 0
+        statement_id=check.statement_id, removed_at=None, pk=_id(data, "evidence")
     ).first()
-    answer = Answer.objects.filter(question__verification=check, pk=data.get("answer") or 0).first()
+    answer = Answer.objects.filter(question__verification=check, pk=_id(data, "answer")).first()
     if evidence is None:
         raise access.not_found()
     verifications.place(op, evidence, answer)
 
 
-ACTIONS = {"ask": _ask, "answer": _answer, "drop": _drop, "place": _place}
+def _send(op: Op, check: Verification, data: Any) -> None:
+    workflow.transition(op, Statement.objects.get(pk=check.statement_id), "in_review")
+
+
+def _id(data: Any, name: str) -> int:
+    """An id of the form, 0 for anything else."""
+    value = str(data.get(name, ""))
+    return int(value) if value.isdecimal() else 0
+
+
+ACTIONS = {"ask": _ask, "answer": _answer, "drop": _drop, "place": _place, "send": _send}
 
 
 @page("review", verb="review")
@@ -180,7 +190,10 @@ def review_blind(request: PageRequest, label: str) -> HttpResponse:
         "form": form,
         "places": places(statement, request.member),
         "questions": blind_questions(check),
+        "searches": check.search_log,
+        "answered": check.questions.prefetch_related("answers__evidence__source") if mine else (),
         "agree": bool(mine and mine.blind_verdict == check.verdict),
+        "typed": request.POST.get("note", ""),
     }
     return show(request, "annotations/review_decide.html" if mine else "annotations/review_blind.html", context)
 
@@ -199,23 +212,25 @@ def blind_questions(check: Verification) -> list[dict[str, Any]]:
     return found
 
 
+DECISIONS = {"approve": "approved", "return": "changes_requested"}
+
+
 def decide(request: PageRequest, statement: Statement, check: Verification, form: BlindForm) -> bool:
-    data = request.POST
+    """Record one's own verdict, or approve, or send back; False with the reason said when it was refused."""
+    name = request.POST.get("action", "")
+    if form.is_bound and not form.is_valid():
+        return False
     try:
         with writing(by=request.member) as op:
-            if data.get("action") == "record":
-                if not form.is_valid():
-                    return False
+            if form.is_bound:
                 verifications.record_blind(op, check, form.cleaned_data["verdict"], form.cleaned_data["why"])
+            elif name in DECISIONS:
+                fresh = Statement.objects.get(pk=statement.pk)
+                workflow.transition(op, fresh, DECISIONS[name], Asked(note=request.POST.get("note", "")))
             else:
-                target = "approved" if data.get("action") == "approve" else "changes_requested"
-                workflow.transition(
-                    op, Statement.objects.get(pk=statement.pk), target, Asked(note=data.get("note", ""))
-                )
+                _unknown(op, check, request.POST)
     except Problem as problem:
-        say(request, problem)
-        for reason in getattr(problem, "reasons", ()):
-            say(request, reason)
+        refuse(request, problem)
         return False
     return True
 

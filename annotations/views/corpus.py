@@ -27,15 +27,16 @@ def corpus_home(request: PageRequest) -> HttpResponse:
         return show(request, "annotations/corpus_empty.html")
     lists = overview.mine(member, timezone.localdate())
     chosen = request.GET.get("list", "") if request.GET.get("list", "") in lists else first_filled(lists)
-    seen_at, told = member.seen_at, tell(overview.changes_since(member), member)
+    told = tell(overview.changes_since(member), member)
     context = {
         "reading": overview.reading(member),
         "place": place(member),
         "lists": list_heads(request, lists, chosen),
         "rows": lists[chosen].order_by("-priority", "-updated_at")[:SHOWN] if chosen else (),
         "chosen": chosen,
-        "told": told,
-        "seen_at": seen_at,
+        "told": told or tell(overview.lately(member), member),
+        "lately": not told,
+        "seen_at": member.seen_at,
         "matrix": matrix(member),
         "claims": bars(member, overview.by_status(member, "claim")),
         "verdicts": bars(member, overview.by_verdict(member)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from annotations.filters import documents as filtered
 from annotations.forms import FactsForm, PasteForm
+from annotations.http.problems import sentence
 from annotations.models import Batch, Document, Member, ReadingState
 from annotations.rules import vocabulary
 from annotations.rules.errors import Problem, Refused
 from annotations.rules.limits import LIMITS
 from annotations.services import access, documents, limits, loading
 from annotations.services.op import writing
-from annotations.views.door import PageRequest, page, say, show
+from annotations.views.door import PageRequest, page, refuse, say, show
 
 PAGE = 50
 ORDERS = {
@@ -143,7 +145,7 @@ def paste(request: PageRequest, form: PasteForm) -> Document | None:
         with writing(by=request.member) as op:
             return loading.store(op, incoming, **given)
     except Refused as problem:
-        form.add_error("text", str(problem))
+        form.add_error("text", sentence(problem))
         form.present = Document.objects.filter(pk=int(str(problem.params.get("id", 0)))).first()
     except Problem as problem:
         say(request, problem)
@@ -169,14 +171,14 @@ def upload_all(request: PageRequest) -> HttpResponse:
 def document_facts(request: PageRequest, pk: int) -> HttpResponse:
     """The facts of a document: proposed ones are marked, saving confirms them."""
     document = document_of(request, pk)
-    form = FactsForm(request.POST or None, instance=document)
+    form = FactsForm(request.POST or None, instance=copy(document))  # checking it writes into its instance
     if request.method == "POST" and form.is_valid():
         try:
             with writing(by=request.member) as op:
                 documents.update_facts(op, Document.objects.get(pk=pk), confirm=form.fields, **form.facts())
                 documents.set_note(op, Document.objects.get(pk=pk), form.cleaned_data["note"])
         except Problem as problem:
-            say(request, problem)
+            refuse(request, problem)
         else:
             messages.success(request, _("Saved"))
             return redirect(document.get_absolute_url())
@@ -207,6 +209,16 @@ def document_remove(request: PageRequest, pk: int) -> HttpResponse:
     return redirect(reverse("document_list", args=[request.member.corpus.slug]))
 
 
+@page("documents")
+def document_last(request: PageRequest) -> HttpResponse:
+    """The document that one read last, at the paragraph where one was; the list when there is none."""
+    mine = ReadingState.objects.filter(member=request.member, document__removed_at=None)
+    found = mine.order_by("-updated_at").first()
+    if found is None:
+        return redirect("document_list", request.member.corpus.slug)
+    return redirect("document_read", request.member.corpus.slug, found.document_id)
+
+
 def next_unread(member: Member, after: int = 0) -> Document | None:
     """The next document this member has not read, after this one in the list, else the first."""
     begun = ReadingState.objects.filter(member=member, state__in=("read", "nothing")).values("document_id")
@@ -217,6 +229,7 @@ def next_unread(member: Member, after: int = 0) -> Document | None:
 urls: list[Any] = [
     path("documents/", document_list, name="document_list"),
     path("documents/add/", document_add, name="document_add"),
+    path("documents/last/", document_last, name="document_last"),
     path("documents/<int:pk>/facts/", document_facts, name="document_facts"),
     path("documents/<int:pk>/remove/", document_remove, name="document_remove"),
 ]

@@ -74,5 +74,15 @@ def show(
 
 
 def say(request: HttpRequest, problem: Problem) -> None:
-    """Tell a domain error as a flash message and let the page go on with what was typed."""
+    """Tell a domain error, and each thing that is missing, as messages; the page goes on."""
     messages.error(request, sentence(problem))
+    for reason in getattr(problem, "reasons", ()):
+        messages.error(request, sentence(reason))
+
+
+def refuse(request: HttpRequest, problem: Problem) -> None:
+    """Tell why a form was not taken; the page goes on with what was typed. What is not there, or not this person's to
+    do, becomes a page of its own."""
+    if problem.status in (403, 404):
+        raise problem
+    say(request, problem)

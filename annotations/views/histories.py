@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import path
 
-from annotations.models import Event, Member
+from annotations.models import Document, Event, Member
 from annotations.views.door import PageRequest, page, show
 from annotations.views.telling import tell
 
@@ -41,6 +41,7 @@ def history(request: PageRequest) -> HttpResponse:
         "people": people,
         "subjects": SUBJECTS,
         "query": request.GET,
+        "within": document(request),
         "detailed": True,
     }
     return show(request, "annotations/history.html", context)
@@ -55,6 +56,13 @@ def filtered(rows: QuerySet[Event], request: PageRequest) -> QuerySet[Event]:
     if query.get("document", "").isdecimal():
         rows = rows.filter(document_id=int(query["document"]))
     return rows
+
+
+def document(request: PageRequest) -> Document | None:
+    """The document that the list keeps to, if any."""
+    asked = request.GET.get("document", "")
+    rows = Document.objects.filter(corpus=request.member.corpus)
+    return rows.filter(pk=int(asked)).first() if asked.isdecimal() else None
 
 
 urls: list[Any] = [path("history/", history, name="history")]

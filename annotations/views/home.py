@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from annotations.forms import CorpusForm
+from annotations.http.problems import sentence
 from annotations.models import Annotation, Corpus, Document, User
 from annotations.rules.errors import Problem
 from annotations.services import access, corpora
@@ -41,7 +42,7 @@ def corpus_new(request: HttpRequest) -> HttpResponse:
             )
             return redirect(corpus.get_absolute_url())
         except Problem as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, sentence(problem))
     return render(request, "annotations/corpus_new.html", {"form": form})
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from annotations import sandbox
 from annotations.forms import SourceForm
+from annotations.http.problems import sentence
 from annotations.models import Source
 from annotations.rules.errors import Problem, Refused
 from annotations.services import access, limits, lookup, sources
 from annotations.services.op import writing
-from annotations.views.door import PageRequest, page, say, show
+from annotations.views.door import PageRequest, page, refuse, show
 
 PAGE = 50
 
@@ -52,14 +53,15 @@ def source_new(request: PageRequest) -> HttpResponse:
     form = SourceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
+            text = text_of(form)
             with writing(by=request.member) as op:
-                made = sources.create(op, text=text_of(form), again=form.cleaned_data["again"], **form.values())
+                made = sources.create(op, text=text, again=form.cleaned_data["again"], **form.values())
             return redirect(made.get_absolute_url())
         except Refused as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, sentence(problem))
             form.present = Source.objects.filter(pk=int(str(problem.params.get("id", 0)))).first()
         except Problem as problem:
-            say(request, problem)
+            refuse(request, problem)
     return show(request, "annotations/source_form.html", {"form": form})
 
 
@@ -93,6 +95,7 @@ def source_detail(request: PageRequest, pk: int) -> HttpResponse:
             (row, lookup.may_see_stance(row, request.member))
             for row in rows.order_by("statement__kind", "statement__number")
         ],
+        "typed": request.POST.get("text", ""),
         "milestones": source.milestones.filter(removed_at=None).select_related("statement"),
     }
     return show(request, "annotations/source_detail.html", context)
@@ -105,7 +108,7 @@ def _capture(request: PageRequest, source: Source) -> bool:
         messages.success(request, _("Saved"))
         return True
     except Problem as problem:
-        say(request, problem)
+        refuse(request, problem)
         return False
 
 
@@ -119,7 +122,7 @@ def source_edit(request: PageRequest, pk: int) -> HttpResponse:
                 sources.update(op, Source.objects.get(pk=pk), **form.values())
             return redirect(source.get_absolute_url())
         except Problem as problem:
-            say(request, problem)
+            refuse(request, problem)
     return show(request, "annotations/source_form.html", {"form": form, "source": source})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -11,24 +12,13 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from annotations.forms import EvidenceForm, MilestoneForm, StatementForm, proposal_form
-from annotations.models import Member, Milestone, Occurrence, Source, Statement, Tag
+from annotations.models import Member, Milestone, Occurrence, Statement, Tag
 from annotations.rules import roles, vocabulary
-from annotations.rules.errors import Invalid, Problem, noop
-from annotations.services import (
-    access,
-    history,
-    lookup,
-    milestones,
-    passages,
-    sources,
-    statements,
-    texts,
-    verifications,
-    workflow,
-)
-from annotations.services.op import Op, writing
-from annotations.services.workflow import Asked
-from annotations.views.door import PageRequest, page, say, show
+from annotations.rules.errors import Problem
+from annotations.services import access, history, lookup, milestones, passages, texts, verifications, workflow
+from annotations.services.op import writing
+from annotations.views import statement_actions
+from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.telling import tell
 
 AROUND = 60
@@ -61,42 +51,32 @@ def statement_detail(request: PageRequest, label: str) -> HttpResponse:
 
 
 def act(request: PageRequest, statement: Statement) -> HttpResponse:
-    """Do one thing and come back; a refusal is said and nothing is lost (forms keep drafts)."""
+    """Do one thing and come back; after a refusal the page is shown again, with what was typed."""
     name = request.POST.get("action", "")
     try:
-        if name not in ACTIONS:
-            raise Invalid("action_unknown", noop("This page is too old. Load it again."))
         with writing(by=request.member) as op:
-            ACTIONS[name](op, Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk), request.POST)
-        messages.success(request, _("Saved"))
+            statement_actions.act(op, statement, name, request.POST)
     except Problem as problem:
-        say(request, problem)
-        for reason in getattr(problem, "reasons", ()):
-            say(request, reason)
+        refuse(request, problem)
+        return show(request, "annotations/statement_detail.html", context_of(request, statement, name))
+    messages.success(request, _("Saved"))
     return redirect(f"{statement.get_absolute_url()}{request.POST.get('back', '')}")
 
 
-def context_of(request: PageRequest, statement: Statement) -> dict[str, Any]:
+def context_of(request: PageRequest, statement: Statement, sent: str = "") -> dict[str, Any]:
+    """Everything the page shows. `sent` names the form that came back refused; it keeps what was typed."""
     member = request.member
     moves = workflow.moves(statement, member)
     return {
         "statement": statement,
+        "sent": sent,
         "status": workflow.shown(statement),
         "moves": moves,
-        "primary": primary(moves),
+        "primary": primary(statement, moves),
         "places": places(statement, member),
-        "form": StatementForm(instance=statement),
-        "proposal_form": proposal_form(statement) if statement.kind == "proposal" else None,
         "agents": agents_by_role(statement),
         "check": check_of(statement, member),
-        "milestones": [
-            (m, milestones.state_of(m))
-            for m in statement.milestones.filter(removed_at=None)
-            .select_related("source", "created_by", "confirmed_by")
-            .order_by("date", "id")
-        ],
-        "milestone_form": MilestoneForm(corpus=statement.corpus),
-        "evidence_form": EvidenceForm(corpus=statement.corpus),
+        "milestones": steps(statement),
         "evidence": visible_evidence(statement, member),
         "relations": relations(statement),
         "tags": statement.tags.all(),
@@ -104,17 +84,47 @@ def context_of(request: PageRequest, statement: Statement) -> dict[str, Any]:
         "people": Member.objects.filter(corpus=statement.corpus, active=True, user__isnull=False).order_by("name"),
         "told": tell(history.of_statement(statement)[:40], member),
         "reasons": reasons(statement),
+        "in_dialog": IN_DIALOG,
+        **forms(request, statement, sent),
     }
 
 
-def primary(moves: list[Any]) -> Any:
-    """The one next step of this person: the first that is theirs, ready or not; never withdrawing or setting aside."""
-    theirs = [
-        move
-        for move in moves
-        if move.forbidden is None and move.transition.target not in ("withdrawn", "set_aside", "paused")
-    ]
-    return next((move for move in theirs if move.ready), theirs[0] if theirs else None)
+#: What a step still needs and its own dialog asks for: not said once more as missing.
+IN_DIALOG = ("reason", "note", "comment", "triage_reason", "duplicate_link", "resolution", "correction")
+
+
+def forms(request: PageRequest, statement: Statement, sent: str) -> dict[str, Any]:
+    """The forms of the page, empty but the one that was sent."""
+
+    def data(name: str) -> Any:
+        return request.POST if sent == name else None
+
+    return {
+        "form": StatementForm(data("edit"), instance=copy(statement)),  # checking it writes into its instance
+        "proposal_form": proposal_form(statement, data("anatomy")) if statement.kind == "proposal" else None,
+        "milestone_form": MilestoneForm(data("milestone"), corpus=statement.corpus),
+        "evidence_form": EvidenceForm(data("evidence"), corpus=statement.corpus),
+        "typed": request.POST if sent == "move" else {},
+    }
+
+
+def steps(statement: Statement) -> list[tuple[Milestone, str]]:
+    """The milestones, each with its state."""
+    rows = statement.milestones.filter(removed_at=None).select_related("source", "created_by", "confirmed_by")
+    return [(row, milestones.state_of(row)) for row in rows.order_by("date", "id")]
+
+
+def primary(statement: Statement, moves: list[Any]) -> Any:
+    """The one next step of this person: the first that is theirs, ready or not. What lies aside, is tracked or public
+    has none, unless a newer check waits to be published."""
+    theirs = [move for move in moves if move.forbidden is None and move.transition.target not in NEVER_NEXT]
+    ready = next((move for move in theirs if move.ready), None)
+    settled = statement.work in ("set_aside", "tracked") or statement.public in ("published", "withdrawn")
+    return ready or (None if settled or not theirs else theirs[0])
+
+
+#: Steps back or out: never what the page proposes.
+NEVER_NEXT = ("withdrawn", "set_aside", "paused")
 
 
 def reasons(statement: Statement) -> list[tuple[str, str]]:
@@ -184,89 +194,4 @@ def relations(statement: Statement) -> list[tuple[str, Any, Any]]:
     return [("out", row, row.target) for row in out] + [("in", row, row.source) for row in into]
 
 
-def _edit(op: Op, statement: Statement, data: Any) -> None:
-    form = StatementForm(data, instance=statement)
-    if not form.is_valid():
-        raise Invalid("form", noop("%(reason)s"), reason=next(iter(form.errors.values()))[0])
-    statements.update(op, Statement.objects.get(pk=statement.pk), **form.values())
-
-
-def _anatomy(op: Op, statement: Statement, data: Any) -> None:
-    form = proposal_form(statement, data)
-    if not form.is_valid():
-        raise Invalid("form", noop("%(reason)s"), reason=next(iter(form.errors.values()))[0])
-    statements.update(op, statement, **form.values())
-    for role in vocabulary.PROPOSAL_ROLES.codes:
-        statements.set_agents(op, statement, role, form.names(role))
-
-
-def _move(op: Op, statement: Statement, data: Any) -> None:
-    workflow.transition(
-        op,
-        statement,
-        data.get("to", ""),
-        Asked(data.get("reason", ""), data.get("note", ""), correction_note=data.get("correction_note", "")),
-    )
-
-
-def _assign(op: Op, statement: Statement, data: Any) -> None:
-    pk = data.get("assignee", "")
-    workflow.assign(
-        op, statement, Member.objects.filter(corpus=op.corpus, pk=int(pk)).first() if pk.isdecimal() else None
-    )
-
-
-def _tags(op: Op, statement: Statement, data: Any) -> None:
-    wanted = {int(pk) for pk in data.getlist("tags") if pk.isdecimal()}
-    present = set(statement.tag_rows.values_list("tag_id", flat=True))
-    statements.set_tags(op, statement, add=sorted(wanted - present), remove=sorted(present - wanted))
-
-
-def _evidence(op: Op, statement: Statement, data: Any) -> None:
-    form = EvidenceForm(data, corpus=op.corpus)
-    if not form.is_valid():
-        raise Invalid("form", noop("%(reason)s"), reason=next(iter(form.errors.values()))[0])
-    values = form.cleaned_data
-    source = values.pop("source") or sources.create(
-        op, title=values["title"], url=values["url"], type=values["type"] or "secondary", text=values["text"]
-    )
-    for name in ("title", "url", "type", "text"):
-        values.pop(name)
-    sources.add_evidence(op, statement, Source.objects.get(pk=source.pk), **values)
-
-
-def _drop_evidence(op: Op, statement: Statement, data: Any) -> None:
-    row = statement.evidence.filter(removed_at=None, pk=data.get("evidence") or 0).first()
-    if row is None:
-        raise access.not_found()
-    sources.remove_evidence(op, row)
-
-
-def _milestone(op: Op, statement: Statement, data: Any) -> None:
-    form = MilestoneForm(data, corpus=op.corpus)
-    if not form.is_valid():
-        raise Invalid("form", noop("%(reason)s"), reason=next(iter(form.errors.values()))[0])
-    milestones.propose(op, statement, **form.cleaned_data)
-
-
-def _settle(op: Op, statement: Statement, data: Any) -> None:
-    row = Milestone.objects.filter(statement=statement, pk=data.get("milestone") or 0).first()
-    if row is None:
-        raise access.not_found()
-    milestones.confirm(op, row) if data.get("decision") == "confirm" else milestones.refuse(
-        op, row, data.get("reason", "")
-    )
-
-
-ACTIONS = {
-    "edit": _edit,
-    "anatomy": _anatomy,
-    "move": _move,
-    "assign": _assign,
-    "tags": _tags,
-    "evidence": _evidence,
-    "drop_evidence": _drop_evidence,
-    "milestone": _milestone,
-    "settle": _settle,
-}
 urls: list[Any] = [path("statements/<str:label>/", statement_detail, name="statement_detail")]

@@ -13,9 +13,8 @@ from annotations.rules import checkworthiness, vocabulary
 from annotations.rules.errors import Problem
 from annotations.services import bulk, statements, workflow
 from annotations.services.op import writing
-from annotations.services.workflow import Asked
 from annotations.text import wording
-from annotations.views.door import PageRequest, page, say, show
+from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.statements import places
 
 
@@ -30,17 +29,27 @@ def triage(request: PageRequest) -> HttpResponse:
     rows = waiting(request)
     if request.method == "POST":
         return answer(request)
-    asked, after = request.GET.get("id", ""), request.GET.get("after", "")
-    statement = rows.filter(pk=int(asked)).first() if asked.isdecimal() else None
-    statement = statement or (rows.filter(pk__gt=int(after)).first() if after.isdecimal() else None) or rows.first()
+    asked, after = _number(request.GET, "id"), _number(request.GET, "after")
+    statement = rows.filter(pk=asked).first() or (rows.filter(pk__gt=after).first() if after else None) or rows.first()
     if statement is None:
         return show(request, "annotations/triage_empty.html")
+    return card(request, statement)
+
+
+def card(request: PageRequest, statement: Statement) -> HttpResponse:
+    """One statement of the deck; a decision that came back refused keeps what was typed."""
     statement.corpus = request.member.corpus
-    return show(request, "annotations/triage.html", context_of(request, statement, rows.count()))
+    return show(request, "annotations/triage.html", context_of(request, statement, waiting(request).count()))
+
+
+def _number(data: Any, name: str) -> int:
+    """A number of the address or the form, 0 for anything else."""
+    value = str(data.get(name, ""))
+    return int(value) if value.isdecimal() else 0
 
 
 def context_of(request: PageRequest, statement: Statement, total: int) -> dict[str, Any]:
-    done = int(request.GET.get("done", "0")) if request.GET.get("done", "0").isdecimal() else 0
+    done = _number(request.POST or request.GET, "done")
     answers = {"q1": statement.q1 or None, "q2": statement.q2, "q3": statement.q3, "q4": statement.q4 or None}
     question = checkworthiness.next_question(statement.type, answers) if statement.kind == "claim" else None
     moves = {move.transition.target: move for move in workflow.moves(statement, request.member)}
@@ -56,6 +65,7 @@ def context_of(request: PageRequest, statement: Statement, total: int) -> dict[s
         "mechanisms": vocabulary.MECHANISMS.choices,
         "specificities": vocabulary.SPECIFICITY.choices,
         "reasons": reasons(statement),
+        "typed": request.POST,
         "dependents": wording.stands_alone_problems(statement.text),
         "suggested": checkworthiness.suggest(
             statement.kind,
@@ -73,18 +83,15 @@ def reasons(statement: Statement) -> list[tuple[str, str]]:
 
 def answer(request: PageRequest) -> HttpResponse:
     """Store one answer, the wording or the decision; after a decision the next statement comes."""
-    data = request.POST
-    statement = waiting(request).filter(pk=int(data.get("id", "0"))).first()
-    done = int(data.get("done", "0")) if data.get("done", "0").isdecimal() else 0
+    statement = waiting(request).filter(pk=_number(request.POST, "id")).first()
+    done = _number(request.POST, "done")
     if statement is None:
         return redirect("triage", request.member.corpus.slug)
     try:
         decided = apply(request, statement)
     except Problem as problem:
-        say(request, problem)
-        for reason in getattr(problem, "reasons", ()):
-            say(request, reason)
-        decided = False
+        refuse(request, problem)
+        return card(request, statement)
     query = f"after={statement.pk}&done={done + 1}" if decided else f"id={statement.pk}&done={done}"
     return redirect(f"{request.path}?{query}")
 
@@ -105,11 +112,7 @@ def apply(request: PageRequest, statement: Statement) -> bool:
     if not data.get("to"):
         return False
     with writing(by=request.member) as op:
-        if data["to"] == "set_aside" and data.get("resolve_by"):
-            criteria = data.get("resolution_criteria", "")
-            resolve_by = bulk.parse_date(data["resolve_by"])
-            statements.update(op, statement, resolve_by=resolve_by, resolution_criteria=criteria)
-        workflow.transition(op, statement, data["to"], Asked(data.get("reason", ""), data.get("note", "")))
+        bulk.verb_of(op.by, "move", data.dict())(op, statement)
     return True
 
 
@@ -123,7 +126,7 @@ def facts(data: Any, statement: Statement) -> dict[str, Any]:
         found["type"] = data["type"]
     if statement.kind == "proposal" and "mechanism" in data:
         found["mechanism"] = data["mechanism"]
-        found["specificity"] = int(data["specificity"]) if data.get("specificity", "").isdecimal() else None
+        found["specificity"] = _number(data, "specificity") if data.get("specificity") else None
     return found
 
 

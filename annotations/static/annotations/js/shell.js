@@ -29,7 +29,7 @@ function wireForms() {
     const form = event.target.closest?.("form");
     if (!form || event.defaultPrevented) return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector('[type="submit"].primary') ?? undefined);
+    form.requestSubmit(form.querySelector('button.primary:not([type="button"])') ?? undefined);
   });
   const sent = new WeakSet();
   document.addEventListener("submit", (event) => {

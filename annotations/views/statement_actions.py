@@ -1,0 +1,111 @@
+"""What the page of a statement can do, by the name of the form that asks for it: one service each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from annotations.forms import EvidenceForm, MilestoneForm, StatementForm, proposal_form
+from annotations.models import Milestone, Source, Statement
+from annotations.rules import vocabulary
+from annotations.rules.errors import Invalid, noop
+from annotations.services import access, bulk, milestones, sources, statements
+from annotations.services.op import Op
+
+Action = Callable[[Op, Statement, QueryDict], None]
+
+
+def act(op: Op, statement: Statement, name: str, data: QueryDict) -> None:
+    """Do what the form named `name` asks; Invalid when there is no such form."""
+    if name not in ACTIONS:
+        raise Invalid("action_unknown", noop("This page is too old. Load it again."))
+    ACTIONS[name](op, Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk), data)
+
+
+def _valid(form: Any) -> Any:
+    """The form, when what was typed has the right shape; its first error as a sentence otherwise."""
+    if form.is_valid():
+        return form
+    name, errors = next(iter(form.errors.items()))
+    if name not in form.fields:
+        raise Invalid("form", noop("%(reason)s"), reason=errors[0])
+    raise Invalid("form", noop("%(label)s: %(reason)s"), field=name, label=form.fields[name].label, reason=errors[0])
+
+
+def _edit(op: Op, statement: Statement, data: QueryDict) -> None:
+    form = _valid(StatementForm(data, instance=statement))
+    statements.update(op, Statement.objects.get(pk=statement.pk), **form.values())
+
+
+def _anatomy(op: Op, statement: Statement, data: QueryDict) -> None:
+    form = _valid(proposal_form(statement, data))
+    statements.update(op, statement, **form.values())
+    for role in vocabulary.PROPOSAL_ROLES.codes:
+        statements.set_agents(op, statement, role, form.names(role))
+
+
+def _move(op: Op, statement: Statement, data: QueryDict) -> None:
+    bulk.verb_of(op.by, "move", data.dict())(op, statement)
+
+
+def _assign(op: Op, statement: Statement, data: QueryDict) -> None:
+    bulk.verb_of(op.by, "assign", data.dict())(op, statement)
+
+
+def _tags(op: Op, statement: Statement, data: QueryDict) -> None:
+    wanted = {int(pk) for pk in data.getlist("tags") if pk.isdecimal()}
+    present = set(statement.tag_rows.values_list("tag_id", flat=True))
+    statements.set_tags(op, statement, add=sorted(wanted - present), remove=sorted(present - wanted))
+
+
+def _evidence(op: Op, statement: Statement, data: QueryDict) -> None:
+    """From a source that is here, or from one that is added with it."""
+    values = _valid(EvidenceForm(data, corpus=op.corpus)).cleaned_data
+    new = {name: values.pop(name) for name in ("title", "url", "type", "text")}
+    found = values.pop("source")
+    if found is None:
+        made = sources.create(op, **(new | {"type": new["type"] or "secondary"}))
+        found = Source.objects.get(pk=made.pk)
+    sources.add_evidence(op, statement, found, **values)
+
+
+def _drop_evidence(op: Op, statement: Statement, data: QueryDict) -> None:
+    row = statement.evidence.filter(removed_at=None, pk=_id(data, "evidence")).first()
+    if row is None:
+        raise access.not_found()
+    sources.remove_evidence(op, row)
+
+
+def _milestone(op: Op, statement: Statement, data: QueryDict) -> None:
+    milestones.propose(op, statement, **_valid(MilestoneForm(data, corpus=op.corpus)).cleaned_data)
+
+
+def _settle(op: Op, statement: Statement, data: QueryDict) -> None:
+    row = Milestone.objects.filter(statement=statement, pk=_id(data, "milestone")).first()
+    if row is None:
+        raise access.not_found()
+    if data.get("decision") == "confirm":
+        milestones.confirm(op, row)
+    else:
+        milestones.refuse(op, row, data.get("reason", ""))
+
+
+def _id(data: QueryDict, name: str) -> int:
+    """An id of the form, 0 for anything else."""
+    value = str(data.get(name, ""))
+    return int(value) if value.isdecimal() else 0
+
+
+ACTIONS: Mapping[str, Action] = {
+    "edit": _edit,
+    "anatomy": _anatomy,
+    "move": _move,
+    "assign": _assign,
+    "tags": _tags,
+    "evidence": _evidence,
+    "drop_evidence": _drop_evidence,
+    "milestone": _milestone,
+    "settle": _settle,
+}

@@ -26,7 +26,7 @@ export class ParagraphButtons {
     Object.assign(this, { blocks, home, reading, onChoose });
     blocks.doc.addEventListener("focusin", (event) => event.target === blocks.doc && this.stopHere());
     blocks.doc.addEventListener("pointerdown", () => (this.#asked = null));
-    document.addEventListener("scrollend", () => this.stopHere());
+    document.addEventListener("scrollend", () => whenIdle(() => this.stopHere()));
     this.fill();
   }
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
@@ -27,7 +27,7 @@ from annotations.services.collect.directory import Directory
 from annotations.services.collect.scope import Scope
 
 PAGE_SIZE = 200
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def wants_page(request: HttpRequest) -> bool:
@@ -43,7 +43,7 @@ def twofold(page: View) -> Callable[[View], View]:
         for_programs = api("GET")(data)
 
         @wraps(data)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not wants_page(request):
                 return for_programs(request, *args, **kwargs)
             if not request.user.is_authenticated:

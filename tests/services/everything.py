@@ -28,27 +28,28 @@ from annotations.services import (
     saved_views,
     sources,
     statements,
+    texts,
     verifications,
 )
 from annotations.services.annotations import make_anchor
 from annotations.services.documents import prepare
 from annotations.services.op import Op, writing
-from annotations.services.texts import get
 from tests.factories import NOW, Cast, make_cast, make_document, mark
 
 #: A converter put readings into it; the body stands twice.
-DAMAGED = """全球人工智能治理
-
-應設(shè)立統(tǒng)一的技術(shù)標(biāo)準(zhǔn)，各國(guó)都需要它。2024年事故升至233起。
-
-=SUM(1) 不是公式，𠮷祥如意。
-
-全球人工智能治理
-
-應設(shè)立統(tǒng)一的技術(shù)標(biāo)準(zhǔn)，各國(guó)都需要它。2024年事故升至233起。
+FILLER = (
+    "治理的目的是讓人受益，監(jiān)管機構(gòu)需要公布測試的結果，公眾有權知道數(shù)據從哪裡來。小國(guó)也應(yīng)當參加規則的制定，"
+    "因為風險(xiǎn)不會停在邊界上。模型的開發者對(duì)風險(xiǎn)負有責(zé)任，安全評測不能只由企業(yè)自己進行。各國(guó)的法律並不相同，"
+    "所以要先說清楚哪些話是事實，哪些話是主張，再決定由誰來查、查到什麼程度、結果放在什麼地方給人看。"
+    "紅(hóng)線必須說得清楚，越過紅(hóng)線的人要說明理由，並且接受別人的檢查。"
+)
+BODY = f"""應設(shè)立統(tǒng)一的技術(shù)標(biāo)準(zhǔn)，各國(guó)都需要它。2024年事故升至233起。
 
 =SUM(1) 不是公式，𠮷祥如意。
+
+{FILLER}
 """
+DAMAGED = f"全球人工智能治理\n\n{BODY}\n全球人工智能治理\n\n{BODY}"
 PLAIN = """Plans
 
 Experts should publish tests. In 2024 there were 233 incidents. A fund will be needed, says the ministry.
@@ -134,8 +135,9 @@ def second_version(by: Member, document: Document) -> Version:
         version=version, raw=raw, clean=ready.cleaned.text, offsets=ready.cleaned.map.encode(),
         block_rows=ready.block_rows,
     )  # fmt: skip
+    texts.forget()  # an id that a test before this one had
     for anchor in Anchor.objects.filter(version=first):
-        text = get(version.pk)
+        text = texts.get(version.pk)
         made = make_anchor(anchor.annotation_id, text, anchor.start + 7, anchor.end + 7, state="moved", method="quote")
         made.save(force_insert=True)
     document.current = version

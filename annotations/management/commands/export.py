@@ -74,8 +74,9 @@ def export_of(member: Member, filters: Iterable[str]) -> Export:
             raise CommandError(f"--filter takes NAME=VALUE, not {pair!r}.")
         query[name] = value
     rows = ordered(filtered(member, query), query.get("ordering", ""))
-    said = asked.plain_words(member, query.dict(), StatementFilter.base_filters)
-    return collect.export(member, rows, filters=said, unreviewed=asked.unreviewed(query.dict()))
+    given = {name: str(query[name]) for name in query}
+    said = asked.plain_words(member, given, StatementFilter.base_filters)
+    return collect.export(member, rows, filters=said, unreviewed=asked.unreviewed(given))
 
 
 def write_file(target: Path, pieces: Iterable[bytes]) -> int:

@@ -28,7 +28,7 @@ def _text(uid: object) -> str | None:
     return None if uid is None else str(uid)
 
 
-def annotations(scope: Scope) -> Iterator[r.AnnotationRecord]:
+def annotation_records(scope: Scope) -> Iterator[r.AnnotationRecord]:
     """With their anchors in the order of the versions."""
     tags = {pk: str(uid) for pk, uid in scope.tags.values_list("pk", "uid")}
     rows = scope.annotations.values_list(*ANNOTATION).iterator(CHUNK)

@@ -10,6 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+Value = str | int | None
 CLOSE = 3
 
 
@@ -44,7 +45,7 @@ def tag_ids(annotation: str) -> str:
     return f"(SELECT {joined} FROM annotations_annotationtag t WHERE t.annotation_id = {annotation})"
 
 
-def fetch(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def fetch(sql: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
     """All rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

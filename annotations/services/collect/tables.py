@@ -137,7 +137,7 @@ def saved_views(scope: Scope) -> Iterator[r.SavedViewRecord]:
 Table = Callable[[Scope], Iterator[Any]]
 TABLES: Mapping[str, Table] = {
     "members": members, "agents": agents, "tag_sets": tag_sets, "tags": tags, "sources": sources,
-    "documents": documents, "annotations": passage_tables.annotations, "statements": statements,
+    "documents": documents, "annotations": passage_tables.annotation_records, "statements": statements,
     "occurrences": passage_tables.occurrences, "relations": relations, "verifications": checks.verifications,
     "evidence": checks.evidence, "milestones": checks.milestones, "saved_views": saved_views,
 }  # fmt: skip

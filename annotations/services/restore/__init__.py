@@ -19,7 +19,7 @@ __all__ = ["Ready", "Restoring", "is_empty", "prepare", "restore"]
 
 STEPS: Mapping[str, Callable[[Restoring, Sequence[Any]], None]] = {
     "members": codebook.members, "agents": codebook.agents, "tag_sets": codebook.tag_sets, "tags": codebook.tags,
-    "sources": codebook.sources, "documents": passages.documents, "annotations": passages.annotations,
+    "sources": codebook.sources, "documents": passages.documents, "annotations": passages.annotated,
     "statements": statements.statements, "occurrences": statements.occurrences, "relations": statements.relations,
     "verifications": checks.verifications, "evidence": checks.evidence, "milestones": checks.milestones,
     "saved_views": codebook.saved_views,

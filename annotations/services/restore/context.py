@@ -14,6 +14,7 @@ from annotations.models import Corpus
 from annotations.rules.errors import Invalid, noop
 from annotations.services.op import Op
 from annotations.services.restore.prepare import Ready
+from annotations.services.texts import Text
 
 BATCH = 500
 #: Tables whose rows have a history of their own.
@@ -31,6 +32,8 @@ class Restoring:
         self.ready = ready
         self.corpus: Corpus = op.corpus
         self.ids: dict[str, dict[str, int]] = {}
+        #: By uid of their version. Not in the cache of services/texts.py: until the commit there are no such versions.
+        self.texts: dict[str, Text] = {}
         self.made: Counter[str] = Counter()
         self.touched: list[tuple[str, int]] = []
         self.renumbered: list[tuple[str, str]] = []

@@ -78,14 +78,14 @@ def _file(job: Restoring, record: r.VersionRecord) -> m.StoredFile | None:
 
 def _text(job: Restoring, record: r.VersionRecord, row: m.Version) -> m.VersionText:
     found = job.ready.texts[record.uid]
-    texts.keep(texts.build(row.pk, record.raw_text, record.clean_text, found.offsets, found.block_rows))
+    job.texts[record.uid] = texts.build(row.pk, record.raw_text, record.clean_text, found.offsets, found.block_rows)
     return m.VersionText(
         version=row, raw=record.raw_text, clean=record.clean_text, offsets=record.offset_map,
         block_rows=found.block_rows,
     )  # fmt: skip
 
 
-def annotations(job: Restoring, records: Sequence[r.AnnotationRecord]) -> None:
+def annotated(job: Restoring, records: Sequence[r.AnnotationRecord]) -> None:
     def build(record: r.AnnotationRecord) -> m.Annotation:
         return m.Annotation(
             corpus=job.corpus, uid=record.uid, document_id=job.ids["documents"][record.document], note=record.note,
@@ -117,7 +117,7 @@ def _anchors(job: Restoring, pairs: Sequence[tuple[r.AnnotationRecord, m.Annotat
                 "document came here earlier. Import the dump into an empty corpus."
             )
             raise Invalid("dump_other_state", message, uid=row.uid)
-        text = texts.get(job.ids["versions"][anchor.version])
+        text = job.texts.get(anchor.version) or texts.get(job.ids["versions"][anchor.version])
         check_quote(str(row.uid), text.raw, anchor)
         made = make_anchor(
             row.pk, text, anchor.start, anchor.end,

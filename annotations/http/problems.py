@@ -8,12 +8,13 @@ import orjson
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
-from annotations.rules.errors import Problem
+from annotations.rules.errors import Problem, noop
 
 TITLES = {
-    400: "Bad request", 403: "Forbidden", 404: "Not found", 405: "Method not allowed", 409: "Conflict",
-    412: "Changed meanwhile", 413: "Too large", 415: "Unsupported media type", 422: "Cannot be processed",
-    428: "Precondition required", 429: "Too many requests", 503: "Try again shortly",
+    400: noop("Bad request"), 401: noop("Not signed in"), 403: noop("Forbidden"), 404: noop("Not found"),
+    405: noop("Method not allowed"), 409: noop("Conflict"), 412: noop("Changed meanwhile"), 413: noop("Too large"),
+    415: noop("Unsupported media type"), 422: noop("Cannot be processed"), 428: noop("Precondition required"),
+    429: noop("Too many requests"), 500: noop("Server error"), 503: noop("Try again shortly"),
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def sentence(problem: Problem) -> str:
 
 def body(problem: Problem) -> dict[str, object]:
     found: dict[str, object] = {
-        "type": f"about:blank#{problem.code}", "title": TITLES.get(problem.status, "Error"),
+        "type": f"about:blank#{problem.code}", "title": gettext(TITLES.get(problem.status, TITLES[500])),
         "status": problem.status, "detail": sentence(problem), "code": problem.code,
     }  # fmt: skip
     if isinstance(problem.params.get("id"), int):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from annotations.rules import vocabulary
 from annotations.rules.errors import noop
+from annotations.rules.vocabulary import Vocabulary
 
 #: Column name -> msgid. A column that is not here is shown by its name.
 FIELDS: Mapping[str, str] = {
@@ -36,6 +39,14 @@ FIELDS: Mapping[str, str] = {
     "wording": noop("the state of the wording"),
     "note": noop("the note"),
     "priority": noop("the priority"),
+    "work": noop("the status"),
+    "public": noop("the publication"),
+    "verdict": noop("the verdict"),
+    "checkworthiness": noop("the check-worthiness"),
+    "q1": noop("whether it can be verified"),
+    "q2": noop("whether people would care"),
+    "q3": noop("whether it could do harm"),
+    "q4": noop("whether it is worth checking"),
     "assignee": noop("the owner"),
     "due": noop("the due date"),
     "about_date": noop("the date it is about"),
@@ -60,6 +71,7 @@ FIELDS: Mapping[str, str] = {
     "deadline": noop("the deadline"),
     "specificity": noop("the specificity"),
     "progress": noop("the progress"),
+    "progress_date": noop("the date of the progress"),
     "proposer": noop("the proposer"),
     "actor": noop("the actor"),
     "addressee": noop("the addressee"),
@@ -71,6 +83,15 @@ FIELDS: Mapping[str, str] = {
     "locator": noop("the place in the source"),
     "stance": noop("the stance"),
     "medium": noop("the medium"),
+    # checks
+    "justification": noop("the reasons"),
+    "limitations": noop("the limits"),
+    "flags": noop("the flags"),
+    "as_of_date": noop("the as-of date"),
+    "search_log": noop("the search log"),
+    "sole_source_reason": noop("why one source is enough"),
+    "claimant_contacted": noop("whether the claimant was asked"),
+    "claimant_note": noop("what the claimant said"),
     # the corpus, people, tags
     "name": noop("the name"),
     "description": noop("the description"),
@@ -84,3 +105,37 @@ FIELDS: Mapping[str, str] = {
     "deprecated": noop("the use"),
     "order": noop("the order"),
 }
+
+_WORDS: Mapping[str, tuple[Vocabulary[Any], ...]] = {
+    "work": (vocabulary.WORK,),
+    "public": (vocabulary.PUBLIC,),
+    "verdict": (vocabulary.VERDICTS,),
+    "flags": (vocabulary.FLAGS,),
+    "claimant_contacted": (vocabulary.CONTACTED,),
+    "progress": (vocabulary.PROGRESS,),
+    "kind": (vocabulary.KINDS,),
+    "type": (vocabulary.CLAIM_TYPES, vocabulary.SOURCE_TYPES, vocabulary.AGENT_TYPES),
+    "genre": (vocabulary.GENRES,),
+    "language": (vocabulary.LANGUAGES,),
+    "wording": (vocabulary.WORDINGS,),
+    "checkworthiness": (vocabulary.CHECKWORTHINESS,),
+    "q1": (vocabulary.VERIFIABLE,),
+    "q4": (vocabulary.WORTH_CHECKING,),
+    "voice": (vocabulary.VOICES,),
+    "author_stance": (vocabulary.AUTHOR_STANCES,),
+    "modality": (vocabulary.MODALITIES,),
+    "fit": (vocabulary.FITS,),
+    "difference": (vocabulary.DIFFERENCES,),
+    "mechanism": (vocabulary.MECHANISMS,),
+    "instrument": (vocabulary.INSTRUMENTS,),
+    "bindingness": (vocabulary.BINDINGNESS,),
+    "stance": (vocabulary.EVIDENCE_STANCES,),
+    "medium": (vocabulary.MEDIUMS,),
+    "role": (vocabulary.ROLES,),
+    "colour": (vocabulary.PALETTE,),
+}
+
+
+def word_of(name: str, value: str) -> str | None:
+    """The msgid of a value of this column that is a code; None for a value that stands for itself."""
+    return next((words.label(value) for words in _WORDS.get(name, ()) if value in words), None)

@@ -151,6 +151,7 @@ def field(field: BoundField, scope: str = "") -> dict[str, object]:
         "optional": not field.field.required and not getattr(field.form, "draft", False),
         "group": isinstance(widget, (RadioSelect, CheckboxSelectMultiple, MultiWidget)),
         "single": isinstance(widget, CheckboxInput),
+        "many": isinstance(widget, CheckboxSelectMultiple),
     }
 
 

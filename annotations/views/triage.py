@@ -61,9 +61,9 @@ def context_of(request: PageRequest, statement: Statement, total: int) -> dict[s
         "total": total,
         "done": done,
         "onward": onward,
-        "types": vocabulary.CLAIM_TYPES.choices,
+        "types": [(code, label, aside(claim_type=code)) for code, label in vocabulary.CLAIM_TYPES.choices],
         "mechanisms": vocabulary.MECHANISMS.choices,
-        "specificities": vocabulary.SPECIFICITY.choices,
+        "specificities": [(code, label, aside(int(code))) for code, label in vocabulary.SPECIFICITY.choices],
         "reasons": reasons(statement),
         "typed": request.POST,
         "dependents": wording.stands_alone_problems(statement.text),
@@ -74,6 +74,12 @@ def context_of(request: PageRequest, statement: Statement, total: int) -> dict[s
             specificity=statement.specificity,
         ),
     }
+
+
+def aside(specificity: int | None = None, claim_type: str = "") -> str:
+    """Why this choice alone speaks for setting a statement aside; "" when it does not."""
+    kind = "claim" if claim_type else "proposal"
+    return checkworthiness.suggest(kind, claim_type=claim_type, specificity=specificity).reason
 
 
 def reasons(statement: Statement) -> list[tuple[str, str]]:

@@ -30,4 +30,14 @@ document.addEventListener("keydown", (event) => {
   const answers = event.target.closest?.("dialog")?.querySelectorAll(".answers input[type=radio]");
   if (answers?.length && /^[1-9]$/.test(event.key) && !event.isComposing && !event.target.matches(TEXT)) pressOne([...answers], event.key);
 });
+
+// A type or a degree may speak for setting aside: then that button is put forward, with its reason. The person decides.
+document.addEventListener("change", ({ target }) => {
+  const reason = target.selectedOptions?.[0]?.dataset.aside;
+  if (reason === undefined) return;
+  const [onward, aside] = ["queue", "set-aside"].map((name) => targets.get(name)?.[0]);
+  onward?.classList.toggle("primary", !reason);
+  aside?.classList.toggle("primary", Boolean(reason));
+  for (const radio of document.querySelectorAll("#aside input[name=reason]")) radio.checked = radio.value === reason;
+});
 document.querySelector("[data-preset]")?.focus({ preventScroll: true });

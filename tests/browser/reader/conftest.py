@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage
 
 from tests.browser.reader.driver import Reader
 from tests.browser.reader.fake import Fake
 from tests.browser.reader.server import serve
 from tests.browser.reader.text import PARAGRAPHS, REPEATED, make_blocks
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests here drive Chromium."""
-    missing = pytest.mark.skip(reason="Chromium is not installed")
-    for item in items:
-        if "tests/browser/reader" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-            if shutil.which("chromium") is None:
-                item.add_marker(missing)
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield chromium
-        chromium.close()
+@pytest.fixture(scope="module")
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 @pytest.fixture

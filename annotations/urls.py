@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 
+from annotations.api import iris
+
 
 def healthz(request: HttpRequest) -> JsonResponse:
     """Whether the process answers."""
@@ -14,5 +16,6 @@ def healthz(request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/", include("annotations.api.urls")),
+    path("", include(iris.root_urls)),
     path("", include("annotations.views.urls")),
 ]

@@ -1,20 +1,23 @@
 """Documents over HTTP: load one (file, text), read it with its facts, edit facts, note what was read, remove it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
+from annotations.api import bodies
 from annotations.api.annotations import document_for
-from annotations.api.door import answer, api, check_match, operation
+from annotations.api.door import answer, api, operation
+from annotations.api.rows import item as row_item
+from annotations.api.rows import make
 from annotations.filters import documents as filtered
 from annotations.http import requests
 from annotations.http.paging import page_of
 from annotations.models import Document, Member
+from annotations.rules import roles
 from annotations.rules.errors import Invalid, noop
 from annotations.services import access, documents, loading
-from annotations.services.op import Op, Replayed
+from annotations.services.op import Op
 
 
 def shape(document: Document) -> dict[str, Any]:
@@ -34,6 +37,7 @@ def shape(document: Document) -> dict[str, Any]:
 
 @api("GET", "POST")
 def collection(request: HttpRequest, corpus: int) -> HttpResponse:
+    """GET: documents by the filters of the list, newest first. POST: a multipart `file`, or JSON {text, title ...}."""
     member = access.member_in(request.user, corpus_id=corpus)
     if request.method == "POST":
         return create(request, member)
@@ -42,68 +46,58 @@ def collection(request: HttpRequest, corpus: int) -> HttpResponse:
 
 
 def create(request: HttpRequest, member: Member) -> HttpResponse:
-    """A multipart `file`, or JSON {title, text, language, ...}. 409 document_exists names the one that is here."""
-    upload = request.FILES.get("file")
-    if upload is not None:
-        again = request.POST.get("again") in ("1", "true")
-        incoming = loading.from_upload(member, upload.read(), upload.name or "", again=again)
-        given: dict[str, object] = {}
+    """409 document_exists names the document that is here already. The slow work is done before the transaction."""
+    roles.check(member.role, "add_document")
+    given: dict[str, Any] = {}
+    if request.content_type == "multipart/form-data":
+        incoming = uploaded(request, member)
     else:
-        body = requests.json_body(request)
-        incoming = loading.from_text(requests.text(body.get("text"), "text", 50_000_000), again=bool(body.get("again")))
-        given = {name: body[name] for name in documents.FACTS if name in body}
-        unknown = set(body) - {*documents.FACTS, "text", "again"}
-        if unknown:
-            name = sorted(unknown)[0]
-            raise Invalid("field_unknown", noop("“%(name)s” cannot be set here."), field=name, name=name)
-    try:
-        with operation(request, member) as op:
-            document = loading.store(op, incoming, **given)
-    except Replayed as replayed:
-        document = Document.objects.get(pk=next(e.object_id for e in replayed.events if e.object_type == "document"))
-        return answer(shape(document), etag=document.etag)
-    return answer(shape(document), status=201, etag=document.etag, op=op)
+        given = requests.body_of(request, bodies.DOCUMENT_NEW)
+        incoming = loading.from_text(given.pop("text"), again=given.pop("again", False))
+    return make(request, member, Document, lambda op: loading.store(op, incoming, **given), shape)
+
+
+def uploaded(request: HttpRequest, member: Member) -> loading.Incoming:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Invalid("file_missing", noop("Send the file in the field “file”."), field="file")
+    again = request.POST.get("again") in ("1", "true")
+    return loading.from_upload(member, upload.read(), upload.name or "", again=again)
 
 
 @api("GET", "PATCH", "DELETE")
 def item(request: HttpRequest, pk: int) -> HttpResponse:
-    document, member = document_for(request, pk)
-    if request.method in ("GET", "HEAD"):
-        return answer(shape(document), etag=document.etag)
-    with operation(request, member) as op:
-        document = Document.objects.select_for_update(of=("self",)).get(pk=pk)
-        check_match(request, document.etag, lambda: shape(document))
-        if request.method == "DELETE":
-            documents.remove(op, document)
-            return answer(None, status=204)
-        change(op, document, requests.json_body(request))
-    return answer(shape(document), etag=document.etag, op=op)
+    """PATCH: facts by name; `confirm` keeps proposed ones; `note` is about the whole document."""
+    row, member = access.row_for(request.user, Document.objects.select_related("current"), pk)
+    body = requests.body_of(request, bodies.DOCUMENT) if request.method == "PATCH" else {}
+    return row_item(
+        request, member, row, shape, change=lambda op, found: change(op, found, body), remove=documents.remove
+    )
 
 
 def change(op: Op, document: Document, body: dict[str, Any]) -> None:
-    """Facts by name; `confirm: [names]` keeps proposed ones; `note` is the document-level note."""
-    confirm = body.pop("confirm", [])
-    note = body.pop("note", None)
+    confirm, note = body.pop("confirm", []), body.pop("note", None)
     if note is not None:
-        documents.set_note(op, document, requests.text(note, "note"))
+        documents.set_note(op, document, note)
     if body or confirm:
         documents.update_facts(op, document, confirm=confirm, **body)
 
 
 @api("PUT", "GET")
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """One's own reading state: {state, paragraph}."""
+    """One's own reading state: {state, paragraph}. The last one sent holds: it is nobody else's."""
     document, member = document_for(request, pk)
     if request.method == "PUT":
-        body = requests.json_body(request)
+        body = requests.body_of(request, bodies.READING)
         with operation(request, member) as op:
-            row = documents.set_reading(
-                op, document, requests.text(body.get("state", ""), "state", 10),
-                requests.integer(body.get("paragraph", 0), "paragraph", 0, 1_000_000),
-            )  # fmt: skip
-    else:
-        found = document.reading.filter(member=member).first()
-        if found is None:
-            return answer({"state": "unread", "paragraph": 0})
-        row = found
-    return answer({"state": row.state, "paragraph": row.paragraph})
+            row = documents.set_reading(op, document, body["state"], body.get("paragraph", 0))
+        return answer({"state": row.state, "paragraph": row.paragraph})
+    found = document.reading.filter(member=member).first()
+    return answer({"state": found.state if found else "unread", "paragraph": found.paragraph if found else 0})
+
+
+urls: list[Any] = [
+    path("corpora/<int:corpus>/documents/", collection, name="api_documents"),
+    path("documents/<int:pk>/", item, name="api_document"),
+    path("documents/<int:pk>/reading/", reading, name="api_reading"),
+]

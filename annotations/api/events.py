@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from annotations.api.door import answer, api
+from annotations.http import requests
 from annotations.models import CorpusHead
-from annotations.rules.errors import Invalid, noop
 from annotations.services import access, feed
 
 LIMIT = 500
@@ -15,9 +18,11 @@ LIMIT = 500
 @api("GET")
 def events(request: HttpRequest, corpus: int) -> HttpResponse:
     member = access.member_in(request.user, corpus_id=corpus)
-    after = request.GET.get("after", "0")
-    if not after.isdecimal() or len(after) > 18:
-        raise Invalid("after_not_seq", noop("“after” is the seq of the last event you have."), field="after")
+    requests.check_query(request, {"after"})
+    after = requests.query_id(request, "after") or 0
     seq = CorpusHead.objects.values_list("seq", flat=True).get(pk=corpus)
-    found = feed.page(member, int(after), LIMIT)
+    found = feed.page(member, after, LIMIT)
     return answer({"seq": seq, "more": bool(found) and found[-1]["seq"] < seq, "results": found})
+
+
+urls: list[Any] = [path("corpora/<int:corpus>/events/", events, name="api_events")]

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from annotations.api.door import answer, api
+from annotations.http import requests
 from annotations.http.paging import link, number
-from annotations.rules.errors import Invalid, noop
 from annotations.services import access
 from annotations.services import search as service
 
@@ -19,12 +19,9 @@ def search(request: HttpRequest, corpus: int) -> HttpResponse:
     """GET ?q=&document=&page=&page_size= → {count, counts, next, previous, results}; `count` is sentences."""
     member = access.member_in(request.user, corpus_id=corpus)
     page, size = number(request, "page", 1, 10**6), number(request, "page_size", 20, 200)
-    document = request.GET.get("document", "")
-    if document and not document.isdecimal():
-        raise Invalid("not_a_number", noop("“%(name)s” must be a number."), field="document", name="document")
-    found = service.run(
-        member, request.GET.get("q", ""), page=page, size=size, document=int(document) if document else None
-    )
+    requests.check_query(request, {"q", "document"})
+    document = requests.query_id(request, "document")
+    found = service.run(member, request.GET.get("q", ""), page=page, size=size, document=document)
     return answer({
         "count": found.sentences, "counts": counts(found),
         "next": link(request, page + 1) if page * size < found.sentences else None,

@@ -1,41 +1,46 @@
-"""The addresses of the API, all below /api/."""
+"""The addresses of the API, all below /api/. Each module keeps its own list `urls` beside its views."""
 
-from __future__ import annotations
-
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
 
 from annotations.api import (
+    agents,
     annotations,
+    checks,
+    codebook,
+    corpora,
     documents,
     events,
+    exports,
+    milestones,
     occurrences,
+    people,
+    relations,
     saved_views,
     search,
+    sources,
     statements,
     tracker,
     undoing,
 )
+from annotations.api.door import refuse
+from annotations.rules.errors import Missing, noop
 
-urlpatterns = [
-    *search.urls,
-    *tracker.urls,
-    *saved_views.urls,
-    path("corpora/<int:corpus>/documents/", documents.collection, name="api_documents"),
-    path("corpora/<int:corpus>/statements/", statements.collection, name="api_statements"),
-    path("corpora/<int:corpus>/events/", events.events, name="api_events"),
-    path("corpora/<int:corpus>/undo/", undoing.undo, name="api_undo"),
-    path("corpora/<int:corpus>/redo/", undoing.redo, name="api_redo"),
-    path("documents/<int:pk>/", documents.item, name="api_document"),
-    path("documents/<int:pk>/reading/", documents.reading, name="api_reading"),
-    path("documents/<int:pk>/annotations/", annotations.collection, name="api_annotations"),
-    path("documents/<int:pk>/annotations/same/", annotations.same, name="api_same"),
-    path("annotations/<int:pk>/", annotations.item, name="api_annotation"),
-    path("annotations/<int:pk>/restore/", annotations.restore, name="api_annotation_restore"),
-    path("occurrences/<int:pk>/", occurrences.occurrence, name="api_occurrence"),
-    path("statements/<int:pk>/", statements.item, name="api_statement"),
-    path("statements/<int:pk>/transitions/", statements.transitions, name="api_transitions"),
-    path("statements/<int:pk>/occurrences/", statements.occurrences, name="api_occurrences"),
-    path("statements/<int:pk>/evidence/", statements.evidence, name="api_evidence"),
-    path("statements/<int:pk>/milestones/", statements.milestone_list, name="api_milestones"),
-    path("statements/<int:pk>/events/", statements.events, name="api_statement_events"),
+MODULES = (
+    people, corpora, codebook, agents, documents, annotations, occurrences, statements, tracker, saved_views, relations,
+    sources, checks, milestones, search, events, undoing, exports,
+)  # fmt: skip
+
+
+@csrf_exempt
+def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Any other address below /api/: told in the form of the API, whoever asks."""
+    return refuse(Missing("address_unknown", noop("The API has no such address. Its addresses end with a slash.")))
+
+
+urlpatterns: list[URLPattern] = [
+    *[pattern for module in MODULES for pattern in module.urls],
+    path("", unknown),
+    path("<path:rest>", unknown),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -20,7 +20,7 @@ def number(request: HttpRequest, name: str, default: int, most: int) -> int:
     text = request.GET.get(name, "")
     if not text:
         return default
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or not 1 <= int(text) <= most:
         raise Invalid(
             "page_number", noop("“%(name)s” is a whole number from 1 to %(most)s."), field=name, name=name, most=most
         )
@@ -29,10 +29,17 @@ def number(request: HttpRequest, name: str, default: int, most: int) -> int:
 
 def page_of(request: HttpRequest, rows: models.QuerySet[Row], shape: Callable[[Row], Any]) -> dict[str, Any]:
     """One page of a list as the API answers it."""
+    return page_together(request, rows, lambda found: [shape(row) for row in found])
+
+
+def page_together(
+    request: HttpRequest, rows: models.QuerySet[Row], shape: Callable[[Sequence[Row]], list[Any]]
+) -> dict[str, Any]:
+    """One page of a list whose rows are shaped together, so that what they hang on is read once."""
     size = number(request, "page_size", DEFAULT, MOST)
     page = number(request, "page", 1, 10**6)
     count = rows.count()
-    results = [shape(row) for row in rows[(page - 1) * size : page * size]]
+    results = shape(list(rows[(page - 1) * size : page * size]))
     return {
         "count": count, "next": link(request, page + 1) if page * size < count else None,
         "previous": link(request, page - 1) if page > 1 else None, "results": results,

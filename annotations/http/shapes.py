@@ -1,11 +1,15 @@
-"""The shapes in which statements, sources, evidence leave over HTTP."""
+"""The shapes in which statements, occurrences, agents and tags leave over HTTP."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from annotations.models import Agent, Evidence, Member, Milestone, Occurrence, Source, Statement, Tag
-from annotations.services import milestones, workflow
+from django.utils.translation import gettext
+
+from annotations.http.problems import sentence
+from annotations.models import Agent, Member, Occurrence, Statement, Tag, TagSet
+from annotations.rules.workflow import Move
+from annotations.services import lookup, workflow
 
 
 def statement(row: Statement) -> dict[str, Any]:
@@ -67,23 +71,29 @@ def statement_detail(row: Statement, member: Member) -> dict[str, Any]:
         **statement(row),
         "agents": agents,
         "tags": list(row.tag_rows.values_list("tag_id", flat=True)),
-        "passages": row.occurrences.filter(removed_at=None, annotation__removed_at=None).count(),
+        "passages": lookup.occurrences(row, member).count(),
         "moves": [move(one) for one in workflow.moves(row, member)],
     }
 
 
-def move(one: Any) -> dict[str, Any]:
+def move(one: Move) -> dict[str, Any]:
+    """A step that the state offers: ready, not this member's (in words), or what it still needs (in words)."""
     return {
         "to": one.transition.target,
-        "label": one.transition.label,
+        "label": gettext(one.transition.label),
         "ready": one.ready,
-        "forbidden": str(one.forbidden) if one.forbidden else None,
-        "missing": [{"code": p.code, "field": p.field, "detail": str(p)} for p in one.missing],
+        "forbidden": sentence(one.forbidden) if one.forbidden else None,
+        "missing": [{"code": p.code, "field": p.field, "detail": sentence(p)} for p in one.missing],
     }
 
 
 def agent(row: Agent) -> dict[str, Any]:
     return {"id": row.pk, "name": row.name, "type": row.type}
+
+
+def agent_detail(row: Agent) -> dict[str, Any]:
+    more = {"uid": str(row.uid), "version": row.version, "aliases": row.aliases, "url": row.url, "note": row.note}
+    return {**agent(row), **more}
 
 
 def occurrence(row: Occurrence) -> dict[str, Any]:
@@ -106,70 +116,6 @@ def occurrence(row: Occurrence) -> dict[str, Any]:
     }
 
 
-def source(row: Source) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "uid": str(row.uid),
-        "corpus": row.corpus_id,
-        "version": row.version,
-        "title": row.title,
-        "type": row.type,
-        "publisher": row.publisher,
-        "authors": row.authors,
-        "published_date": row.published_date,
-        "url": row.url,
-        "identifier": row.identifier,
-        "language": row.language,
-        "reliability_note": row.reliability_note,
-        "interests_note": row.interests_note,
-        "independent_group": row.independent_group,
-        "snapshots": [
-            {
-                "id": one.pk,
-                "retrieved_at": one.retrieved_at,
-                "sha256": one.sha256,
-                "mime": one.mime,
-                "characters": len(one.text),
-                "archive_url": one.archive_url,
-            }
-            for one in row.snapshots.all()
-        ],
-    }
-
-
-def evidence(row: Evidence, *, stance: bool = True) -> dict[str, Any]:
-    """One piece of evidence; the stance is left out while the verdict it bears on is private."""
-    return {
-        "id": row.pk,
-        "uid": str(row.uid),
-        "version": row.version,
-        "statement": row.statement_id,
-        "answer": row.answer_id,
-        "source": row.source_id,
-        "quote": row.quote,
-        "locator": row.locator,
-        "medium": row.medium,
-        "note": row.note,
-        **({"stance": row.stance} if stance else {}),
-    }
-
-
-def milestone(row: Milestone) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "uid": str(row.uid),
-        "version": row.version,
-        "statement": row.statement_id,
-        "status": row.status,
-        "date": row.date,
-        "source": row.source_id,
-        "note": row.note,
-        "state": milestones.state_of(row),
-        "created_by": row.created_by_id,
-        "confirmed_by": row.confirmed_by_id,
-    }
-
-
 def tag(row: Tag, language: str = "en") -> dict[str, Any]:
     return {
         "id": row.pk,
@@ -181,4 +127,34 @@ def tag(row: Tag, language: str = "en") -> dict[str, Any]:
         "key": row.key,
         "definition": row.definition_in(language),
         "deprecated": row.deprecated,
+    }
+
+
+def tag_detail(row: Tag) -> dict[str, Any]:
+    """A tag in all its languages, as an editor of the codebook needs it."""
+    return {
+        **tag(row),
+        "version": row.version,
+        "scope": row.tag_set.scope,
+        "label_zh_hans": row.label_zh_hans,
+        "label_zh_hant": row.label_zh_hant,
+        "definition_zh_hans": row.definition_zh_hans,
+        "definition_zh_hant": row.definition_zh_hant,
+        "examples": row.examples,
+        "order": row.order,
+        "parent": row.parent_id,
+        "merged_into": row.merged_into_id,
+    }
+
+
+def tag_set(row: TagSet, version: int) -> dict[str, Any]:
+    """A tag set; its version is the edition of the codebook, which rises with each change of a set or tag."""
+    return {
+        "id": row.pk,
+        "uid": str(row.uid),
+        "version": version,
+        "name": row.name,
+        "scope": row.scope,
+        "many": row.many,
+        "order": row.order,
     }

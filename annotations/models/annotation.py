@@ -43,8 +43,12 @@ class Layer(models.Model):
 class AnnotationQuerySet(LiveQuerySet["Annotation"]):
     def visible_to(self, member: Member) -> AnnotationQuerySet:
         """What this member may see: everything live of the corpus but other coders' layers of an open blind round."""
+        return self.unhidden(member).filter(removed_at=None)
+
+    def unhidden(self, member: Member) -> AnnotationQuerySet:
+        """The same with what was removed: whose removal a member may take back."""
         hidden = Q(layer__round__closed_at=None, layer__round__blind=True) & ~Q(layer__member=member)
-        return self.filter(Q(layer=None) | ~hidden, corpus_id=member.corpus_id, removed_at=None)
+        return self.filter(Q(layer=None) | ~hidden, corpus_id=member.corpus_id)
 
 
 class Annotation(Editable):

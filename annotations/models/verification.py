@@ -18,6 +18,11 @@ class VerificationQuerySet(LiveQuerySet["Verification"]):
         mine = Q(author=member) | Q(contributors=member)
         return self.filter(Q(state="approved") | mine, corpus_id=member.corpus_id, removed_at=None).distinct()
 
+    def readable_by(self, member: Member) -> VerificationQuerySet:
+        """Those, and the ones on which the member recorded a verdict of their own: both stand side by side then."""
+        reviewed = Q(reviews__reviewer=member, corpus_id=member.corpus_id, removed_at=None)
+        return self.filter(Q(pk__in=self.model.objects.visible_to(member).values("pk")) | reviewed).distinct()
+
 
 class Verification(Editable):
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="verifications")

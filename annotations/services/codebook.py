@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from annotations.models import AnnotationTag, Corpus, DocumentTag, StatementTag, Tag, TagSet
 from annotations.rules import vocabulary
@@ -39,6 +39,22 @@ def add_set(op: Op, *, name: str, scope: str, many: bool = True) -> TagSet:
     tag_set = TagSet.objects.create(corpus=op.corpus, name=name.strip(), scope=scope, many=many, order=last + 1)
     op.log("codebook.set_added", tag_set, {"name": tag_set.name, "scope": scope})
     _new_edition(op)
+    return tag_set
+
+
+def update_set(op: Op, tag_set: TagSet, **values: object) -> TagSet:
+    """Rename or reorder a tag set, or say whether one thing may carry several of its tags."""
+    op.check("manage_codebook")
+    for name in values:
+        if name not in ("name", "many", "order"):
+            raise Invalid("field_unknown", noop("“%(name)s” cannot be set here."), field=name, name=name)
+    if not str(values.get("name", tag_set.name)).strip():
+        raise Invalid("tag_set_needs_name", noop("Give the tag set a name."), field="name")
+    changed = changes(tag_set, values)
+    if changed:
+        tag_set.save()
+        op.log("codebook.set_updated", tag_set, {"name": tag_set.name, "changes": changed})
+        _new_edition(op)
     return tag_set
 
 
@@ -135,5 +151,5 @@ def _check_key(corpus: Corpus, key: str, tag: Tag | None, scope: str) -> None:
 
 
 def _new_edition(op: Op) -> None:
-    op.corpus.codebook_version += 1
-    op.corpus.save(update_fields=["codebook_version"])
+    Corpus.objects.filter(pk=op.corpus.pk).update(codebook_version=F("codebook_version") + 1)
+    op.corpus.refresh_from_db(fields=["codebook_version"])

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from annotations.models import Corpus, CorpusHead, Invitation, Member, User
+from annotations.models import Corpus, CorpusHead, Event, Invitation, Member, User
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Missing, Refused, noop
 from annotations.services import codebook
-from annotations.services.op import Op, changes, writing
+from annotations.services.op import Op, changes, replay, writing
 
 INVITATION_DAYS = 14
 
@@ -29,26 +29,42 @@ def free_slug(name: str) -> str:
 
 
 def create(
-    *, user: User, name: str, slug: str = "", description: str = "", language: str = "", book: str = "ai-governance"
-) -> Corpus:
-    """A new corpus with its first admin and a codebook (`ai-governance` or `empty`)."""
+    *, user: User, name: str, slug: str = "", description: str = "", language: str = "", book: str = "ai-governance",
+    key: str = "", request: str = "",
+) -> Corpus:  # fmt: skip
+    """A new corpus with its first admin and a codebook (`ai-governance` or `empty`). Replayed, with the Idempotency-Key
+    `key` of an earlier request of this person."""
     name = name.strip()
     if not name:
         raise Invalid("corpus_needs_name", noop("Give the corpus a name."), field="name")
+    if slug != slugify(slug):
+        raise Invalid(
+            "slug_characters", noop("An address has small letters, digits and hyphens, such as “trial-1”."), field="slug"
+        )
     if slug and Corpus.objects.filter(slug=slug).exists():
         raise Invalid("slug_taken", noop("Another corpus has the address “%(slug)s”."), field="slug", slug=slug)
     now = timezone.now()
     with transaction.atomic():
+        check_key(user, key, request)
         corpus = Corpus.objects.create(
             slug=slug or free_slug(name), name=name, description=description, language=language, created_at=now
         )
         CorpusHead.objects.create(corpus=corpus)
         member = Member.objects.create(corpus=corpus, user=user, name=str(user), role="admin", joined_at=now)
-        with writing(by=member) as op:
+        with writing(by=member, key=key, request=request) as op:
             op.log("corpus.created", corpus, {"name": name})
             op.log("member.joined", member, {"name": member.name, "role": "admin"})
             codebook.install(op, book)
     return corpus
+
+
+def check_key(user: User, key: str, request: str) -> None:
+    """Replayed when this person made a corpus under this key before. Their row is locked: two at once take turns."""
+    if key:
+        User.objects.select_for_update().get(pk=user.pk)
+        before = Event.objects.filter(actor__user=user, op=key, kind="corpus.created").select_related("actor").first()
+        if before is not None and before.actor is not None:
+            replay(before.actor, key, request)
 
 
 def update(op: Op, **values: object) -> Corpus:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
-from annotations.models import Annotation, Event, Member
-from annotations.services import history
+from annotations.models import Event, Member
+from annotations.services import history, sight
 
 
 def page(member: Member, after: int, limit: int = 500) -> list[dict[str, Any]]:
     """The next events after seq `after`, oldest first; no seq is left out, so that a reader sees gaps."""
     events = list(history.since(member.corpus, after, limit))
-    hidden = hidden_annotations(member, events)
-    return [shape(event) if history.may_see(member, event, hidden) else blank(event) for event in events]
+    return shapes(member, events)
 
 
-def hidden_annotations(member: Member, events: list[Event]) -> set[int]:
-    ids = {event.object_id for event in events if event.object_type == "annotation"}
-    layered = Annotation.objects.filter(pk__in=ids, layer__round__closed_at=None, layer__round__blind=True)
-    return set(layered.exclude(layer__member=member).values_list("pk", flat=True))
+def shapes(member: Member, events: Sequence[Event]) -> list[dict[str, Any]]:
+    """These events as this member may see them, in their order."""
+    hidden = sight.hidden(member, events)
+    return [blank(event) if event.seq in hidden else shape(event) for event in events]
 
 
 def blank(event: Event) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from annotations.models import Corpus, CorpusHead, Event, EventObject, Member, Relation, Review, Statement
+from annotations.models import Corpus, CorpusHead, Event, EventObject, Relation, Review, Statement
 from annotations.services.op import chain
 
 EMPTY = "0" * 64
@@ -85,16 +85,3 @@ def since(corpus: Corpus, seq: int, limit: int = 500) -> Iterator[Event]:
     """Events after `seq`, oldest first."""
     found = Event.objects.filter(corpus=corpus, seq__gt=seq).select_related("actor").order_by("seq")
     yield from found[:limit]
-
-
-def may_see(member: Member, event: Event, hidden_annotations: set[int]) -> bool:
-    """Whether this member may see this event now: other coders' layers and unreviewed verdicts stay private."""
-    if event.object_type == "annotation" and event.object_id in hidden_annotations:
-        return False
-    return event.kind not in PRIVATE or event.actor_id == member.pk
-
-
-#: Kinds whose payload tells an unreviewed verdict or its answers (UX.md 4.6): only their actor sees them.
-PRIVATE = frozenset(
-    {"verification.updated", "verification.question", "verification.answer", "review.blind", "evidence.updated"}
-)

@@ -6,7 +6,7 @@ they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -16,7 +16,6 @@ from django.db.models import Q
 from annotations.models import Annotation, Member, Occurrence
 from annotations.rules.workflow import shown_status
 from annotations.services import texts
-from annotations.services.op import Op
 
 VISIBLE = """
     a.removed_at IS NULL AND (a.layer_id IS NULL OR l.member_id = %s OR r.closed_at IS NOT NULL OR NOT r.blind)
@@ -81,11 +80,12 @@ def one(annotation: Annotation, member: Member) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
-def of_op(op: Op, member: Member) -> tuple[list[dict[str, Any]], list[int]]:
-    """The annotations an Op touched, as they are now, and the ids of those that are gone."""
-    ids = {line.object_id for line in op.lines if line.object_type == "annotation"}
-    links = {line.object_id for line in op.lines if line.object_type == "occurrence"}
-    stated = {line.object_id for line in op.lines if line.object_type == "statement"}
+def touched(things: Iterable[tuple[str, int]], member: Member) -> tuple[list[dict[str, Any]], list[int]]:
+    """The annotations behind (object type, id) pairs of an op, as they are now, and the ids of those that are gone."""
+    of_kind: dict[str, set[int]] = {"annotation": set(), "occurrence": set(), "statement": set()}
+    for kind, pk in things:
+        of_kind.setdefault(kind, set()).add(pk)
+    ids, links, stated = (of_kind[kind] for kind in ("annotation", "occurrence", "statement"))
     linked = Q(pk__in=links) | Q(statement_id__in=stated)
     ids |= set(Occurrence.objects.filter(linked).values_list("annotation_id", flat=True))
     found: list[dict[str, Any]] = []

@@ -10,6 +10,7 @@ from url_normalize import url_normalize
 from annotations.models import Answer, Evidence, Snapshot, Source, Statement
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Refused, noop
+from annotations.services import verifications
 from annotations.services.op import Op, changes
 from annotations.text.cleaning import normalise
 from annotations.text.folding import fold_text
@@ -18,6 +19,7 @@ EDITABLE = {
     "title", "type", "publisher", "authors", "published_date", "url", "identifier", "language",
     "reliability_note", "interests_note", "independent_group", "no_snapshot_reason",
 }  # fmt: skip
+EVIDENCE_EDITABLE = {"stance", "quote", "locator", "note", "medium"}
 TRACKING = ("utm_", "fbclid", "gclid", "spm", "from_source")
 
 
@@ -130,13 +132,8 @@ def add_evidence(
     vocabulary.MEDIUMS.check(medium, "medium")
     if source.corpus_id != statement.corpus_id:
         raise Invalid("other_corpus", noop("This source belongs to another corpus."), field="source")
-    if not quote.strip() and not note.strip():
-        raise Invalid(
-            "evidence_needs_words", noop("Quote the passage that matters, or describe what is shown."), field="quote"
-        )
     snapshot = snapshot or source.snapshots.order_by("-id").first()
-    if quote and snapshot and fold_text(quote) not in fold_text(snapshot.text):
-        raise Invalid("quote_not_found", noop("These words do not stand in the snapshot of the source."), field="quote")
+    check_words(quote, note, snapshot)
     evidence = Evidence.objects.create(
         corpus=op.corpus, statement=statement, answer=answer, source=source, snapshot=snapshot, quote=quote,
         locator=locator, stance=stance, medium=medium, note=note, created_at=op.at, updated_at=op.at, created_by=op.by,
@@ -145,8 +142,45 @@ def add_evidence(
     return evidence
 
 
-def remove_evidence(op: Op, evidence: Evidence) -> None:
+def update_evidence(op: Op, evidence: Evidence, **values: object) -> Evidence:
+    """Change stance, quote, place, note or medium; of placed evidence only while its check is being written."""
     op.check("add_evidence")
+    for name in values:
+        if name not in EVIDENCE_EDITABLE:
+            raise Invalid("field_unknown", noop("“%(name)s” cannot be set here."), field=name, name=name)
+    if "stance" in values:
+        vocabulary.EVIDENCE_STANCES.check(values["stance"], "stance")
+    if "medium" in values:
+        vocabulary.MEDIUMS.check(values["medium"], "medium")
+    if evidence.answer is not None:
+        verifications.check_editable(op, evidence.answer.question.verification)
+    changed = changes(evidence, values)
+    check_words(evidence.quote, evidence.note, evidence.snapshot)
+    if changed:
+        evidence.version += 1
+        evidence.updated_at = op.at
+        evidence.save()
+        told = {"label": evidence.statement.label, "statement": evidence.statement_id, "changes": changed}
+        op.log("evidence.updated", evidence, told)
+    return evidence
+
+
+def check_words(quote: str, note: str, snapshot: Snapshot | None) -> None:
+    """Something must be quoted or described; what is quoted must stand in the snapshot, if there is one."""
+    if not quote.strip() and not note.strip():
+        raise Invalid(
+            "evidence_needs_words", noop("Quote the passage that matters, or describe what is shown."), field="quote"
+        )
+    if quote and snapshot and fold_text(quote) not in fold_text(snapshot.text):
+        raise Invalid("quote_not_found", noop("These words do not stand in the snapshot of the source."), field="quote")
+
+
+def remove_evidence(op: Op, evidence: Evidence) -> None:
+    """Withdraw a piece of evidence; not out of the hands of whoever is writing or reviewing the check it stands in."""
+    op.check("add_evidence")
+    check = evidence.answer.question.verification if evidence.answer is not None else None
+    if check is not None and check.state != "approved":
+        verifications.check_editable(op, check)
     evidence.removed_at = op.at
     evidence.version += 1
     evidence.save()

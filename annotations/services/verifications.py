@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from annotations.models import Answer, Evidence, Member, Question, Review, Statement, Verification
-from annotations.rules import dates, vocabulary, workflow
+from annotations.rules import dates, roles, vocabulary, workflow
 from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, noop
 from annotations.services.op import Op, changes
 
@@ -49,11 +49,17 @@ def check_editable(op: Op, verification: Verification) -> None:
         raise Refused("check_approved", noop("This check is approved and does not change; open a new version."))
     if verification.state == "in_review":
         raise Refused("check_in_review", noop("This check is being reviewed. Take it back before you change it."))
-    if verification.author_id != op.by.pk and verification.statement.assignee_id != op.by.pk:
+    check_writer(op.by, verification)
+    verification.contributors.add(op.by)
+
+
+def check_writer(member: Member, verification: Verification) -> None:
+    """Forbidden, with whose check it is, for everybody but its author and the assignee of its claim."""
+    roles.check(member.role, "verify")
+    if member.pk not in (verification.author_id, verification.statement.assignee_id):
         raise Forbidden(
             "not_your_check", noop("This check is %(name)s's. Ask to take it over."), name=str(verification.author)
         )
-    verification.contributors.add(op.by)
 
 
 def save(op: Op, verification: Verification, **values: object) -> Verification:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from annotations.models import Member, Statement, Verification
 from annotations.rules import checkworthiness, roles, status, workflow
 from annotations.rules.errors import Invalid, Refused, noop
 from annotations.services import milestones, relations, statements, verifications
-from annotations.services.facts import Asked, facts_of
+from annotations.services.facts import Asked as Asked
+from annotations.services.facts import facts_of
 from annotations.services.op import Op, changes
 
 
 def moves(statement: Statement, member: Member) -> list[workflow.Move]:
-    """Every step the state offers, each with who may not and what is missing."""
-    return workflow.moves(facts_of(statement, member))
+    """Every step the state offers, each with who may not, or what is missing.
+
+    What is missing of a step that is not this member's is not said: it tells of a check that they may not read.
+    """
+    found = workflow.moves(facts_of(statement, member))
+    return [replace(move, missing=()) if move.forbidden else move for move in found]
 
 
 def transition(op: Op, statement: Statement, target: str, asked: Asked | None = None) -> Statement:
@@ -25,7 +31,9 @@ def transition(op: Op, statement: Statement, target: str, asked: Asked | None = 
     apply(op, statement, found, asked)
     changed = {name: [old, getattr(statement, name)] for name, old in before.items() if getattr(statement, name) != old}
     statements.touch(op, statement)
-    payload = {"label": statement.label, "changes": changed, "reason": asked.reason, "note": asked.note, "to": target}
+    payload = {"label": statement.label, "changes": changed, "to": target}
+    if target not in QUIET:
+        payload |= {"reason": asked.reason, "note": asked.note}
     if asked.duplicate_of is not None:
         payload["duplicate_of"] = asked.duplicate_of.label
     op.log("statement.moved", statement, payload)
@@ -123,13 +131,17 @@ def _state(op: Op, check: Verification, state: str) -> None:
 
 
 def _decide(op: Op, check: Verification, decision: str, comment: str) -> None:
+    """The reviewer's decision. Its words are for the contributors of the check until it is approved."""
     review = check.reviews.filter(reviewer=op.by, decision="").order_by("-id").first()
     if review is not None:
         review.decision, review.comment = decision, comment
         review.save()
-        payload = {"label": check.statement.label, "statement": check.statement_id, "decision": decision}
-        op.log("review.decided", review, payload)
+    told = {"label": check.statement.label, "statement": check.statement_id, "decision": decision, "comment": comment}
+    op.log("review.decided", check, told)
 
+
+#: Moves whose words tell of an unreviewed check; they stand in the event of the decision instead.
+QUIET = ("changes_requested", "approved")
 
 Effect = Callable[[Op, Statement, Asked], None]
 EFFECTS: Mapping[tuple[str, str], tuple[Effect, ...]] = {

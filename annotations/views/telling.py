@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from annotations.models import Document, Event, Member
-from annotations.rules import vocabulary
-from annotations.rules.event_fields import FIELDS
+from annotations.rules.event_fields import FIELDS, word_of
 from annotations.rules.events import EVENTS
-from annotations.services import feed, history
+from annotations.services import sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,11 @@ class Told:
 def tell(events: Iterable[Event], member: Member) -> list[Told]:
     """The visible ones of these events, told in the language of the page."""
     rows = list(events)
-    hidden = feed.hidden_annotations(member, rows)
+    hidden = sight.hidden(member, rows)
     titles = dict(
         Document.objects.filter(pk__in={row.document_id for row in rows if row.document_id}).values_list("pk", "title")
     )
-    return [_told(row, member, titles) for row in rows if history.may_see(member, row, hidden)]
+    return [_told(row, member, titles) for row in rows if row.seq not in hidden]
 
 
 def _told(event: Event, member: Member, titles: dict[int, str]) -> Told:
@@ -53,7 +52,7 @@ def _told(event: Event, member: Member, titles: dict[int, str]) -> Told:
         sentence=kind.sentence(values, gettext) if kind else event.kind,
         url=_url(event, payload, member),
         changes=_changes(payload),
-        words=str(payload.get("reason") or payload.get("note") or payload.get("quote") or ""),
+        words=str(payload.get("reason") or payload.get("note") or payload.get("comment") or payload.get("quote") or ""),
         kind=event.kind,
     )
 
@@ -73,27 +72,12 @@ def _url(event: Event, payload: dict[str, Any], member: Member) -> str:
     return ""
 
 
-CODED = {
-    "work": vocabulary.WORK,
-    "public": vocabulary.PUBLIC,
-    "verdict": vocabulary.VERDICTS,
-    "progress": vocabulary.PROGRESS,
-    "type": vocabulary.CLAIM_TYPES,
-    "mechanism": vocabulary.MECHANISMS,
-    "role": vocabulary.ROLES,
-    "voice": vocabulary.VOICES,
-    "modality": vocabulary.MODALITIES,
-    "language": vocabulary.LANGUAGES,
-    "checkworthiness": vocabulary.CHECKWORTHINESS,
-}
-
-
 def _word(name: str, value: object) -> str:
     """A value as a person reads it: codes by their labels."""
     if not value:
         return "—"
-    known = CODED.get(name)
-    return gettext(known.label(str(value))) if known is not None and value in known else str(value)
+    label = word_of(name, str(value))
+    return str(value) if label is None else gettext(label)
 
 
 def _changes(payload: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:

@@ -1,0 +1,137 @@
+"""Sources, their snapshots and the evidence taken from them, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from annotations.api import bodies
+from annotations.api.door import answer, api
+from annotations.api.rows import item as row_item
+from annotations.api.rows import make
+from annotations.api.statements import statement_for
+from annotations.http import requests, shapes_checks
+from annotations.http.paging import page_of, page_together
+from annotations.models import Answer, Evidence, Member, Snapshot, Source
+from annotations.rules.errors import Missing, noop
+from annotations.services import access, sources, verifications
+from annotations.services.op import Op
+
+
+@api("GET", "POST")
+def collection(request: HttpRequest, corpus: int) -> HttpResponse:
+    """GET ?q=: sources by title, publisher, identifier or address. POST: a new one, `text` becomes its first snapshot."""
+    member = access.member_in(request.user, corpus_id=corpus)
+    if request.method == "POST":
+        body = requests.body_of(request, bodies.SOURCE_NEW)
+        return make(request, member, Source, lambda op: sources.create(op, **body), shapes_checks.source)
+    requests.check_query(request, {"q"})
+    rows = Source.objects.filter(corpus=member.corpus, removed_at=None)
+    for word in requests.query_text(request, "q").split():
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(publisher__icontains=word) | Q(identifier__icontains=word) | Q(url__icontains=word)
+        )  # fmt: skip
+    return answer(page_together(request, rows.order_by("title", "id"), shapes_checks.sources))
+
+
+@api("GET", "PATCH", "DELETE")
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    row, member = access.row_for(request.user, Source.objects.all(), pk)
+    body = requests.body_of(request, bodies.SOURCE) if request.method == "PATCH" else {}
+    return row_item(
+        request, member, row, shapes_checks.source,
+        change=lambda op, found: sources.update(op, found, **body), remove=sources.remove,
+    )  # fmt: skip
+
+
+@api("GET", "POST")
+def snapshots(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: what was archived. POST {text}: archive what the source says today; the same words are kept once."""
+    row, member = access.row_for(request.user, Source.objects.filter(removed_at=None), pk)
+    if request.method == "POST":
+        text = requests.body_of(request, bodies.SNAPSHOT)["text"]
+        return make(request, member, Snapshot, lambda op: sources.capture_text(op, row, text), shapes_checks.snapshot)
+    requests.check_query(request, ())
+    rows = row.snapshots.order_by("id")
+    return answer(page_of(request, rows, shapes_checks.snapshot))
+
+
+@api("GET")
+def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """One snapshot with its text."""
+    row, _ = access.row_for(request.user, Snapshot.objects.filter(source__removed_at=None), pk)
+    return answer({**shapes_checks.snapshot(row), "text": row.text})
+
+
+@api("GET", "POST")
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: evidence on a statement, the stance null while it is private. POST {source, stance, quote ...}."""
+    row, member = statement_for(request, pk)
+    if request.method != "POST":
+        requests.check_query(request, ())
+        rows = row.evidence.filter(removed_at=None).order_by("id")
+        return answer(page_together(request, rows, lambda found: shapes_checks.evidence_for(found, member)))
+    body = requests.body_of(request, bodies.EVIDENCE_NEW)
+    source = source_of(member, body.pop("source"))
+    body["snapshot"] = snapshot_of(source, body.pop("snapshot", None))
+
+    def act(op: Op) -> Evidence:
+        return sources.add_evidence(op, row, source, **body)
+
+    return make(request, member, Evidence, act, lambda made: shapes_checks.evidence_for([made], member)[0])
+
+
+def source_of(member: Member, pk: int) -> Source:
+    found = Source.objects.filter(corpus=member.corpus, removed_at=None, pk=pk).first()
+    if found is None:
+        raise Missing("source_unknown", noop("There is no such source in this corpus."), field="source")
+    return found
+
+
+def snapshot_of(source: Source, pk: int | None) -> Snapshot | None:
+    if pk is None:
+        return None
+    found = source.snapshots.filter(pk=pk).first()
+    if found is None:
+        raise Missing("snapshot_unknown", noop("This source has no such snapshot."), field="snapshot")
+    return found
+
+
+@api("GET", "PATCH", "DELETE")
+def evidence_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """PATCH: stance, quote ..., and `answer`: where in the check under way it counts (null: not used yet)."""
+    row, member = access.row_for(request.user, Evidence.objects.all(), pk)
+    body = requests.body_of(request, bodies.EVIDENCE_CHANGE) if request.method == "PATCH" else {}
+
+    def change(op: Op, found: Evidence) -> None:
+        if "answer" in body:
+            verifications.place(op, found, answer_of(member, body.pop("answer")))
+        if body:
+            sources.update_evidence(op, found, **body)
+
+    return row_item(
+        request, member, row, lambda found: shapes_checks.evidence_for([found], member)[0],
+        change=change, remove=sources.remove_evidence,
+    )  # fmt: skip
+
+
+def answer_of(member: Member, pk: int | None) -> Answer | None:
+    if pk is None:
+        return None
+    found = Answer.objects.filter(corpus=member.corpus, pk=pk).select_related("question__verification__author").first()
+    if found is None:
+        raise Missing("answer_unknown", noop("There is no such answer in this corpus."), field="answer")
+    return found
+
+
+urls: list[Any] = [
+    path("corpora/<int:corpus>/sources/", collection, name="api_sources"),
+    path("sources/<int:pk>/", item, name="api_source"),
+    path("sources/<int:pk>/snapshots/", snapshots, name="api_snapshots"),
+    path("snapshots/<int:pk>/", snapshot, name="api_snapshot"),
+    path("statements/<int:pk>/evidence/", evidence, name="api_evidence"),
+    path("evidence/<int:pk>/", evidence_item, name="api_evidence_item"),
+]

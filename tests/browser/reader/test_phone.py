@@ -14,7 +14,7 @@ def test_a_phone_shows_marks_in_a_sheet_and_the_bar_below_the_selection(
     fake.add(*fake.find("增长是否来自更好的记录"), kinds=("claim",))
     reader = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     reader.page.set_viewport_size({"width": 390, "height": 560})
-    box = reader.boxes("更好的记录")[0]
+    box = reader.in_sight("更好的记录")[0]
     reader.page.touchscreen.tap(box[0] + 8, box[1] + 8)
     reader.page.wait_for_selector("#sheet:not([hidden])")
     assert "增长是否来自更好的记录" in reader.page.inner_text("#sheet .card-quote")
@@ -41,3 +41,8 @@ def test_a_phone_shows_marks_in_a_sheet_and_the_bar_below_the_selection(
     reader.page.tap("#tagbar [data-action=claim]")
     reader.saved()
     assert reader.made()[1]["quote"] == "测试不是考"
+    reader.page.tap("#tagbar [data-action=edit]")
+    reader.page.fill("#sheet #edit-note", "on the way")
+    reader.page.tap("#sheet button[type=submit]")
+    reader.saved()
+    assert reader.made()[1]["note"] == "on the way"

@@ -50,10 +50,12 @@ export class Panels {
   }
 
   edit() {
-    const { session, store, cards, sheet, tags, names, actions, say } = this.reader;
+    const { session, selection, store, cards, sheet, tags, names, actions, say } = this.reader;
     const id = session.bound ?? session.current;
     const record = id === null ? null : store.get(id);
     if (!record) return say(t("Select text first, or choose a passage"));
+    // On a narrow screen the bar gives its room to the sheet with the card.
+    if (cards.narrow) selection.clear();
     session.setCurrent(id);
     const card = cards.narrow ? sheet.card(id) : cards.bring(id);
     if (!card) return undefined;

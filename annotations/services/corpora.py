@@ -39,7 +39,9 @@ def create(
         raise Invalid("corpus_needs_name", noop("Give the corpus a name."), field="name")
     if slug != slugify(slug):
         raise Invalid(
-            "slug_characters", noop("An address has small letters, digits and hyphens, such as “trial-1”."), field="slug"
+            "slug_characters",
+            noop("An address has small letters, digits and hyphens, such as “trial-1”."),
+            field="slug",
         )
     if slug and Corpus.objects.filter(slug=slug).exists():
         raise Invalid("slug_taken", noop("Another corpus has the address “%(slug)s”."), field="slug", slug=slug)

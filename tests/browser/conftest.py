@@ -1,4 +1,5 @@
-"""Fixtures of the browser tests, and one word about machines without Chromium: their browser tests are skipped, and say so."""
+"""Fixtures of the browser tests, and one word about machines without Chromium: their browser tests are skipped, and
+say so."""
 
 import shutil
 from pathlib import Path

@@ -6,7 +6,7 @@ Event tells of a batch, its EventObjects name the documents and annotations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -30,6 +30,12 @@ ANCHOR = (
     "start", "end", "clean_start", "clean_end", "home_start", "home_end", "exact", "quote", "prefix", "suffix", "block",
     "fold_hash",
 )  # fmt: skip
+FILES = "SELECT sha256, id FROM annotations_storedfile WHERE corpus_id = %s AND sha256 IN ({marks})"
+TAGS = """SELECT t.id FROM annotations_tag t JOIN annotations_tagset s ON s.id = t.tag_set_id
+WHERE t.corpus_id = %s AND s.scope = 'annotation' AND t.id IN ({marks})"""
+LIVE = """SELECT v.{column}, d.title FROM annotations_version v JOIN annotations_document d ON d.id = v.document_id
+WHERE v.corpus_id = %s AND v.{column} IN ({{marks}}) AND d.removed_at IS NULL"""
+BY_TEXT, BY_FILE = LIVE.format(column="sha256"), LIVE.format(column="file_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +111,30 @@ def store(op: Op, items: Sequence[Ready], batch: Batch, *, again: bool = False) 
     op.check("add_document")
     if any(item.marks for item in items):
         op.check("annotate")
-        codebook.tags_of(op.corpus, {tag for item in items for mark in item.marks for tag in mark.tags}, "annotation")
-    new, present = (list(items), []) if again else _split(op, items)
+        _check_tags(op, items)
+    files = _files_of(op, items)
+    new, present = (list(items), []) if again else _split(op, items, files)
     if new:
-        _Writer(op, new, batch).write()
+        _Writer(op, new, batch, files).write()
     return Stored(len(new), present)
 
 
-def _split(op: Op, items: Sequence[Ready]) -> tuple[list[Ready], list[tuple[Ready, str]]]:
+def _files_of(op: Op, items: Sequence[Ready]) -> dict[str, int]:
+    """The ids of those files of the items that are stored in this corpus, by hash."""
+    return dict(bulk_rows.fetch(FILES, [op.corpus.pk], {item.file_sha256 for item in items if item.file_sha256}))
+
+
+def _check_tags(op: Op, items: Sequence[Ready]) -> None:
+    wanted = {tag for item in items for mark in item.marks for tag in mark.tags}
+    known = {pk for (pk,) in bulk_rows.fetch(TAGS, [op.corpus.pk], wanted)}
+    codebook.tags_of(op.corpus, sorted(wanted - known), "annotation")  # says which is wrong
+
+
+def _split(op: Op, items: Sequence[Ready], files: Mapping[str, int]) -> tuple[list[Ready], list[tuple[Ready, str]]]:
     """Those the corpus does not have yet, each once, and the others with the title of the document that is here."""
-    live = Version.objects.filter(corpus=op.corpus, document__removed_at=None)
-    known = dict(live.filter(sha256__in={item.sha256 for item in items}).values_list("sha256", "document__title"))
-    files = {
-        pk: sha256 for sha256, pk in files_of(op, items).items()
-    }  # by id: joined, every Version would be looked at
-    found = live.filter(file_id__in=files).values_list("file_id", "document__title")
-    known |= {files[pk]: title for pk, title in found if pk}
+    known = dict(bulk_rows.fetch(BY_TEXT, [op.corpus.pk], {item.sha256 for item in items}))
+    hashes = {pk: sha256 for sha256, pk in files.items()}
+    known |= {hashes[pk]: title for pk, title in bulk_rows.fetch(BY_FILE, [op.corpus.pk], hashes)}
     new: list[Ready] = []
     present: list[tuple[Ready, str]] = []
     for item in items:
@@ -133,17 +147,11 @@ def _split(op: Op, items: Sequence[Ready]) -> tuple[list[Ready], list[tuple[Read
     return new, present
 
 
-def files_of(op: Op, items: Sequence[Ready]) -> dict[str, int]:
-    """The ids of those files of the items that are stored in this corpus, by hash."""
-    wanted = {item.file_sha256 for item in items if item.file_sha256}
-    return dict(StoredFile.objects.filter(corpus=op.corpus, sha256__in=wanted).values_list("sha256", "pk"))
-
-
 class _Writer:
     """The rows of one batch, table by table."""
 
-    def __init__(self, op: Op, items: Sequence[Ready], batch: Batch) -> None:
-        self.op, self.items, self.batch = op, items, batch
+    def __init__(self, op: Op, items: Sequence[Ready], batch: Batch, files: Mapping[str, int]) -> None:
+        self.op, self.items, self.batch, self.files = op, items, batch, files
         self.corpus_id, self.by_id = op.corpus.pk, op.by.pk
         self.documents = bulk_rows.take_ids(Document, len(items))
         self.versions = bulk_rows.take_ids(Version, len(items))
@@ -193,15 +201,14 @@ class _Writer:
 
     def _files(self) -> dict[str, int]:
         """The ids of the stored files by hash; those that are missing are noted now."""
-        known = files_of(self.op, self.items)
         sizes = {item.file_sha256: item.file_size for item in self.items if item.file_sha256}
-        missing = [sha256 for sha256 in sizes if sha256 not in known]
+        missing = [sha256 for sha256 in sizes if sha256 not in self.files]
         ids = bulk_rows.take_ids(StoredFile, len(missing))
         bulk_rows.insert(
             StoredFile, ("id", "uid", "corpus_id", "sha256", "size", "created_at"),
             ((pk, uuid4(), self.corpus_id, one, sizes[one], self.op.at) for pk, one in zip(ids, missing, strict=True)),
         )  # fmt: skip
-        return known | dict(zip(missing, ids, strict=True))
+        return {**self.files, **dict(zip(missing, ids, strict=True))}
 
     def _sentences(self) -> None:
         found = [

@@ -5,7 +5,7 @@ For bulk loading only. Nothing is checked here that the database does not check.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +15,18 @@ Value = Any  # what a cursor takes
 Row = Sequence[Value]
 Field = models.Field
 Converter = Callable[[Value], Value]
+Differing = tuple[int, Converter]
 
 DIFFERING = (models.UUIDField, models.DateTimeField, models.JSONField)
+
+
+def fetch(sql: str, before: Sequence[Value], wanted: Collection[Value]) -> list[tuple[Any, ...]]:
+    """The rows of a query with `IN ({marks})` at its end over these values. A tenth of the ORM's time."""
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(marks=", ".join(["%s"] * len(wanted))), [*before, *wanted])
+        return cursor.fetchall()
 
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:
@@ -39,8 +49,8 @@ def take_ids(model: type[models.Model], count: int) -> list[int]:
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
     """Write rows of a model; `names` are its attributes (`corpus_id`, not `corpus`), in the order of the values."""
-    fields: list[Field] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]
-    write(model._meta.db_table, [str(field.column) for field in fields], _converted(fields, rows))
+    columns, differing = _columns(model, tuple(names), connection.vendor)
+    write(model._meta.db_table, columns, (_convert(row, differing) for row in rows) if differing else rows)
 
 
 def write(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -56,15 +66,15 @@ def write(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
             cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)  # type: ignore[arg-type]
 
 
-def _converted(fields: Sequence[Field], rows: Iterable[Row]) -> Iterable[Row]:
-    """The rows with those values converted that Python and the database write differently."""
+@lru_cache(maxsize=64)
+def _columns(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[list[str], list[Differing]]:
+    """The columns of these attributes, and how those are converted that Python and the database write differently."""
+    fields: list[Field] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]
     differing = [(at, _converter(field)) for at, field in enumerate(fields) if isinstance(field, DIFFERING)]
-    if not differing:
-        return rows
-    return (_convert(row, differing) for row in rows)
+    return [str(field.column) for field in fields], differing
 
 
-def _convert(row: Row, differing: Sequence[tuple[int, Converter]]) -> Row:
+def _convert(row: Row, differing: Sequence[Differing]) -> Row:
     values = list(row)
     for at, convert in differing:
         values[at] = convert(values[at])

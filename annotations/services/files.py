@@ -14,7 +14,12 @@ from annotations.services.op import Op
 
 
 def path_of(sha256: str) -> Path:
-    return Path(settings.DATA_DIR) / "files" / sha256[:2] / sha256
+    return path_in(Path(settings.DATA_DIR), sha256)
+
+
+def path_in(root: Path, sha256: str) -> Path:
+    """Where a file stands below a data folder."""
+    return root / "files" / sha256[:2] / sha256
 
 
 def keep_bytes(data: bytes) -> str:

@@ -1,1 +1,1 @@
-"""The API doors (DESIGN.md 7): sessions with CSRF for the browser, bearer tokens for programs, problem+json for errors."""
+"""The API doors (DESIGN.md 7): sessions with CSRF for browsers, bearer tokens for programs, errors as problem+json."""

@@ -1,4 +1,4 @@
-"""Annotations over HTTP: list, make, change, take away, bring back, repeat on identical passages. Parsed by hand: hot."""
+"""Annotations over HTTP: list, make, change, take away, bring back, repeat on identical passages. A hot path."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def document_for(request: HttpRequest, pk: int) -> tuple[Document, Member]:
 
 @api("GET", "POST")
 def collection(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: the annotations of a document, whole. POST: highlight a passage, with tags, note and statements in one go."""
+    """GET: the annotations of a document, whole. POST: highlight a passage with tags, note and statements at once."""
     document, member = document_for(request, pk)
     return create(request, document, member) if request.method == "POST" else listing(request, document, member)
 

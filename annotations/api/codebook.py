@@ -70,7 +70,7 @@ def tag(request: HttpRequest, pk: int) -> HttpResponse:
 
 @api("POST")
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """{into}: everything that carries this tag carries the other one; this one is retired. Answers with the other one."""
+    """{into}: what carries this tag carries the other one, which is answered; this one is retired."""
     row, member = access.row_for(request.user, Tag.objects.all(), pk)
     into = requests.body_of(request, bodies.INTO)["into"]
     other = Tag.objects.filter(corpus=member.corpus, pk=into).first()
@@ -104,7 +104,7 @@ def set_shape(row: TagSet, member: Member) -> dict[str, Any]:
 
 @api("GET", "PATCH")
 def tag_set(request: HttpRequest, pk: int) -> HttpResponse:
-    """PATCH {name?, many?, order?}. Its ETag names the edition of the codebook: any other change of it makes it stale."""
+    """PATCH {name?, many?, order?}. Its ETag names the edition of the codebook: any change of that makes it stale."""
     row, member = access.row_for(request.user, TagSet.objects.filter(removed_at=None), pk)
     shape = partial(set_shape, member=member)
     if request.method != "PATCH":
@@ -114,7 +114,7 @@ def tag_set(request: HttpRequest, pk: int) -> HttpResponse:
         with operation(request, member) as op:
             row = change_set(request, op, pk, member, body)
     except Replayed as replayed:
-        return told(shape(row), set_etag(row, member), replayed)
+        return told(shape(row), replayed)
     return answer(shape(row), etag=set_etag(row, member), op=op)
 
 

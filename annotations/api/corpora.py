@@ -43,7 +43,7 @@ def create(request: HttpRequest, user: User) -> HttpResponse:
         corpus = corpora.create(user=user, book=book, key=key, request=digest, **body)
     except Replayed as replayed:
         corpus = Corpus.objects.get(pk=replayed.events[0].corpus_id)
-        return told(shapes.corpus(corpus, "admin"), etag_of(corpus), replayed)
+        return told(shapes.corpus(corpus, "admin"), replayed)
     return answer(shapes.corpus(corpus, "admin"), status=201, etag=etag_of(corpus))
 
 
@@ -60,7 +60,7 @@ def item(request: HttpRequest, corpus: int) -> HttpResponse:
             corpora.update(op, **body)
     except Replayed as replayed:
         row = Corpus.objects.get(pk=corpus)
-        return told(shapes.corpus(row, member.role), etag_of(row), replayed)
+        return told(shapes.corpus(row, member.role), replayed)
     return answer(shapes.corpus(row, member.role), etag=etag_of(row), op=op)
 
 
@@ -124,7 +124,7 @@ def invitation_item(request: HttpRequest, corpus: int, pk: int) -> HttpResponse:
         with operation(request, member) as op:
             corpora.revoke_invitation(op, row)
     except Replayed as replayed:
-        return told(None, "", replayed)
+        return told(None, replayed)
     return answer(None, status=204, op=op)
 
 

@@ -31,7 +31,7 @@ def known(pk: int, document: Document) -> int:
 
 
 def span_of(body: Mapping[str, Any], document: Document) -> tuple[Span, int | None]:
-    """The passage of a request: offsets in raw or clean space, or W3C selectors; and the version it names, if it does."""
+    """The passage of a request (offsets in raw or clean space, or W3C selectors), and the version it names if any."""
     version: int | None = body.get("version")
     if version is not None:
         known(version, document)

@@ -1,4 +1,4 @@
-"""What nearly every address of one row or one list does alike: make under a key, read, change and remove under If-Match."""
+"""What nearly every address of a row or a list does alike: make under a key; read, change, remove under If-Match."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def etag_of(row: models.Model) -> str:
     return "" if version is None else f'"{row.pk}-{version}"'
 
 
+def etag_in(data: Mapping[str, Any]) -> str:
+    """The same of a row as it leaves; it may be another one than was asked for (the winner of a merge)."""
+    return f'"{data["id"]}-{data["version"]}"' if "version" in data else ""
+
+
 def make(
     request: HttpRequest, member: Member, model: type[Row], act: Callable[[Op], Row], shape: Shape[Row]
 ) -> HttpResponse:
@@ -33,9 +38,9 @@ def make(
     except Replayed as replayed:
         name = model._meta.model_name
         made = next((event for event in replayed.events if event.object_type == name), replayed.events[0])
-        row = present(model, made.object_id, member)
-        return told(shape(row), etag_of(row), replayed)
-    return answer(shape(row), status=201, etag=etag_of(row), op=op)
+        return told(shape(present(model, made.object_id, member)), replayed)
+    data = shape(row)
+    return answer(data, status=201, etag=etag_in(data), op=op)
 
 
 def add(
@@ -48,9 +53,9 @@ def add(
             row = present(type(row), row.pk, member, lock=True)
             act(op, row)
     except Replayed as replayed:
-        row = present(type(row), row.pk, member)
-        return told(shape(row), etag_of(row), replayed)
-    return answer(shape(row), status=201, etag=etag_of(row), op=op)
+        return told(shape(present(type(row), row.pk, member)), replayed)
+    data = shape(row)
+    return answer(data, status=201, etag=etag_in(data), op=op)
 
 
 def item(
@@ -65,7 +70,8 @@ def item(
     """GET a row; PATCH or POST (`change`) or DELETE (`remove`) it: locked, under If-Match, once per Idempotency-Key."""
     if request.method in SAFE:
         check_there(row)
-        return answer(shape(row), etag=etag_of(row))
+        data = shape(row)
+        return answer(data, etag=etag_in(data))
     gone = request.method == "DELETE"
     act = remove if gone else change
     assert act is not None
@@ -76,14 +82,16 @@ def item(
             check_match(request, etag_of(row), lambda: shape(row))
             act(op, row)
     except Replayed as replayed:
-        row = present(type(row), row.pk, member)
-        return told(None if gone else shape(row), etag_of(row), replayed)
-    return answer(None, status=204, op=op) if gone else answer(shape(row), etag=etag_of(row), op=op)
+        return told(None if gone else shape(present(type(row), row.pk, member)), replayed)
+    if gone:
+        return answer(None, status=204, op=op)
+    data = shape(row)
+    return answer(data, etag=etag_in(data), op=op)
 
 
-def told(data: Mapping[str, Any] | None, etag: str, replayed: Replayed) -> HttpResponse:
+def told(data: Mapping[str, Any] | None, replayed: Replayed) -> HttpResponse:
     """The answer to a key that was used already: what is there now, and the op that it was."""
-    response = answer(None, status=204) if data is None else answer(data, etag=etag)
+    response = answer(None, status=204) if data is None else answer(data, etag=etag_in(data))
     response["X-Op"] = replayed.events[0].op
     return response
 

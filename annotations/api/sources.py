@@ -23,7 +23,7 @@ from annotations.services.op import Op
 
 @api("GET", "POST")
 def collection(request: HttpRequest, corpus: int) -> HttpResponse:
-    """GET ?q=: sources by title, publisher, identifier or address. POST: a new one, `text` becomes its first snapshot."""
+    """GET ?q=: sources by title, publisher, identifier, address. POST: a new one; `text` becomes its first snapshot."""
     member = access.member_in(request.user, corpus_id=corpus)
     if request.method == "POST":
         body = requests.body_of(request, bodies.SOURCE_NEW)
@@ -31,9 +31,8 @@ def collection(request: HttpRequest, corpus: int) -> HttpResponse:
     requests.check_query(request, {"q"})
     rows = Source.objects.filter(corpus=member.corpus, removed_at=None)
     for word in requests.query_text(request, "q").split():
-        rows = rows.filter(
-            Q(title__icontains=word) | Q(publisher__icontains=word) | Q(identifier__icontains=word) | Q(url__icontains=word)
-        )  # fmt: skip
+        named = Q(title__icontains=word) | Q(publisher__icontains=word)
+        rows = rows.filter(named | Q(identifier__icontains=word) | Q(url__icontains=word))
     return answer(page_together(request, rows.order_by("title", "id"), shapes_checks.sources))
 
 

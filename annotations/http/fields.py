@@ -1,7 +1,7 @@
-"""The fields of a JSON body: one table a body says what is read, what is refused and what the API documentation shows.
+"""The fields of a JSON body: one table a body says what is read, what is refused, what the API documentation shows.
 
-A field reads a value or raises Invalid naming it; names that the table does not have are refused, so that a misspelt one is
-never silently dropped.
+A field reads a value or raises Invalid naming it; names that the table does not have are refused, so that a misspelt
+one is never silently dropped.
 """
 
 from __future__ import annotations

@@ -99,8 +99,8 @@ def relation(seen: Seen) -> dict[str, Any]:
 
 
 def verification(row: Verification, member: Member) -> dict[str, Any]:
-    """A check as this member may read it. `hidden`: only that it exists; a reviewer sees questions and quotes, no answers,
-    stances or verdict, until their own verdict is recorded (UX.md 4.6)."""
+    """A check as this member may read it. `hidden`: only that it exists; a reviewer sees questions and quotes, but no
+    answers, stances or verdict, until their own verdict is recorded (UX.md 4.6)."""
     found = {
         "id": row.pk, "uid": str(row.uid), "version": row.version, "statement": row.statement_id,
         "number": row.number, "state": row.state, "author": row.author_id, "created_at": row.created_at,

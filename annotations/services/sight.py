@@ -66,5 +66,6 @@ def evidence_checks(ids: Sequence[int]) -> list[tuple[int, int]]:
     placed = Evidence.objects.filter(pk__in=ids).exclude(answer=None)
     under_way = Verification.objects.exclude(state="approved").filter(statement__evidence__in=ids)
     return [
-        *placed.values_list("pk", "answer__question__verification_id"), *under_way.values_list("statement__evidence", "pk"),
+        *placed.values_list("pk", "answer__question__verification_id"),
+        *under_way.values_list("statement__evidence", "pk"),
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.base import choices
@@ -44,8 +45,13 @@ class TagForm(forms.ModelForm):
         }
 
 
+class TagChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.label_in(get_language() or "en"))
+
+
 class MergeTagForm(forms.Form):
-    into = forms.ModelChoiceField(label=_("Merge into"), queryset=Tag.objects.none(), empty_label="—")
+    into = TagChoice(label=_("Merge into"), queryset=Tag.objects.none(), empty_label="—")
     merge = forms.BooleanField(widget=forms.HiddenInput, initial=True)
 
     def __init__(self, *args: Any, others: QuerySet[Tag], **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from annotations.views import (
     codebook,
     corpus,
     documents,
+    exports,
     histories,
     home,
     members,
@@ -35,6 +36,7 @@ CORPUS_PAGES = (
     members,
     histories,
     search,
+    exports,
 )
 ROOT_PAGES = (home, members, preferences)
 

@@ -93,7 +93,8 @@ def plan() -> Plan:
             frozenset({"authors", "source_note", "language"}),
         ),
         b=Text(
-            DOCUMENTS / f"{B}.txt", len(once), 0, {}, len(again), {"language": "zh-Hans", "affiliation": note_in(once[-1])},
+            DOCUMENTS / f"{B}.txt", len(once), 0, {}, len(again),
+            {"language": "zh-Hans", "affiliation": note_in(once[-1])},
             frozenset({"language", "affiliation"}),
         ),
         passages=PASSAGES,

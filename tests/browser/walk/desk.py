@@ -24,6 +24,13 @@ IN_BLOCK = """(index) => {
   return found;
 }"""
 
+# How far to scroll so that a block begins a little above the reading line, and where that ends.
+AIM = """(index) => {
+  const by = Math.round(document.getElementById(`b${index}`).getBoundingClientRect().top - innerHeight * 0.3);
+  const most = document.documentElement.scrollHeight - innerHeight;
+  return [by, Math.max(0, Math.min(most, scrollY + by))];
+}"""
+
 
 @dataclass
 class Desk:
@@ -37,17 +44,12 @@ class Desk:
         return int(self.person.page.inner_text("#where").split("¶")[1].split("/")[0].split()[0])
 
     def scroll_to(self, paragraph: int) -> None:
-        """Turn the wheel until the reading line is in a paragraph."""
+        """Turn the wheel until a paragraph begins at the reading line, or as near to it as the page can scroll."""
         page = self.person.page
-        box = page.locator(f"#b{paragraph - 1}").bounding_box()
-        line = page.evaluate("innerHeight") * 0.33
-        assert box
+        by, target = page.evaluate(AIM, paragraph - 1)
         page.mouse.move(300, 400)
-        page.mouse.wheel(0, box["y"] - line + 4)
-        self.person.until(
-            "([n, line]) => Math.abs(document.getElementById(`b${n - 1}`).getBoundingClientRect().top - line) < 60 || scrollY === 0 || scrollY + innerHeight >= document.documentElement.scrollHeight - 2",
-            [paragraph, line],
-        )
+        page.mouse.wheel(0, by)
+        self.person.until("(target) => Math.abs(scrollY - target) < 2", target)
 
     def drag_between(self, first: str, last: str) -> None:
         """Select with the mouse from the first character of some words to the last one of others."""
@@ -74,6 +76,14 @@ class Desk:
             person.page.keyboard.press("Shift+ArrowRight")
         person.page.wait_for_selector("#tagbar:not([hidden])")
         assert person.selected() == words
+
+    def wait_for_mark(self, name: str, paragraph: int) -> None:
+        """Until a kind of mark is painted in a paragraph."""
+        self.person.until(
+            """([name, index]) => [...(CSS.highlights.get(name) ?? [])]
+            .some((range) => document.getElementById(`b${index}`).contains(range.startContainer))""",
+            [name, paragraph - 1],
+        )
 
     def marks_in(self, paragraph: int) -> dict[str, str]:
         """The words of one paragraph under each kind of mark."""

@@ -15,8 +15,8 @@ def labels(row: dict[str, object]) -> set[str]:
 
 
 def step_05_first_claim(walk: Walk) -> None:
-    """P and C on one selection give one passage with P-1 and C-1, saved, within a minute of the first sight of the page;
-    two undos and two redos later the same numbers are back."""
+    """P and C on one selection give one passage with P-1 and C-1, saved, within a minute of the first sight of the
+    page; two undos and two redos later the same numbers are back."""
     chen, desk = walk["陈"], Desk(walk["陈"])
     chen.read(walk.slug, walk.a)
     began = time.monotonic()
@@ -57,8 +57,8 @@ def step_06_repeat(walk: Walk) -> None:
 
 
 def step_07_damaged(walk: Walk) -> None:
-    """Clean words are kept with their glosses, to the very character; Y copies them clean, with citation and a link that
-    lands on the passage; who proposes and who should act is said on the card."""
+    """Clean words are kept with their glosses, to the very character; Y copies them clean, with citation and a link
+    that lands on the passage; who proposes and who should act is said on the card."""
     chen, desk, plan = walk["陈"], Desk(walk["陈"]), walk.plan
     desk.select_by_keys(plan.passages.damaged, plan.damaged_paragraph)
     chen.press("p")
@@ -159,7 +159,7 @@ def pick(walk: Walk) -> None:
 
 def same(walk: Walk, desk: Desk, before: dict[str, str]) -> None:
     desk.scroll_to(walk.plan.damaged_paragraph)
-    desk.person.until("(i) => [...CSS.highlights.get('line-proposal') ?? []].some((range) => document.getElementById(`b${i}`).contains(range.startContainer))", walk.plan.damaged_paragraph - 1)
+    desk.wait_for_mark("line-proposal", walk.plan.damaged_paragraph)
     assert desk.marks_in(walk.plan.damaged_paragraph) == before
 
 
@@ -183,7 +183,9 @@ def phone(walk: Walk, before: dict[str, str]) -> None:
     person = walk.enter("陈 phone", page, "zh-hans")
     person.read(walk.slug, walk.a)
     desk = Desk(person)
-    page.evaluate("(n) => document.getElementById(`b${n - 1}`).scrollIntoView({ block: 'center' })", walk.plan.damaged_paragraph)
+    page.evaluate(
+        "(n) => document.getElementById(`b${n - 1}`).scrollIntoView({ block: 'center' })", walk.plan.damaged_paragraph
+    )
     person.until("() => CSS.highlights.get('line-proposal')?.size > 0")
     assert desk.marks_in(walk.plan.damaged_paragraph) == before
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -85,9 +85,16 @@ def check_loaded(walk: Walk) -> None:
     for pk, text in ((walk.a, walk.plan.a), (walk.b, walk.plan.b)):
         found = walk["陈"].get(f"/api/documents/{pk}/")
         walk.corpus = found["corpus"]
-        kinds = {kind: n for kind, n in found["current"]["repairs"].items() if kind in ("gloss", "lost-bytes", "broken-entity")}
+        kinds = {
+            kind: n
+            for kind, n in found["current"]["repairs"].items()
+            if kind in ("gloss", "lost-bytes", "broken-entity")
+        }
         assert kinds == text.repairs_by_kind
-        assert (found["current"]["blocks"], found["current"]["folded_blocks"]) == (text.paragraphs + text.folded, text.folded)
+        assert (found["current"]["blocks"], found["current"]["folded_blocks"]) == (
+            text.paragraphs + text.folded,
+            text.folded,
+        )
 
 
 def step_03_again(walk: Walk) -> None:
@@ -95,10 +102,14 @@ def step_03_again(walk: Walk) -> None:
     chen = walk["陈"]
     page = chen.page
     page.goto(f"{walk.doors.site}/c/{walk.slug}/documents/add/")
-    page.set_input_files("#files", {"name": "again.txt", "mimeType": "text/plain", "buffer": walk.plan.b.path.read_bytes()})
+    page.set_input_files(
+        "#files", {"name": "again.txt", "mimeType": "text/plain", "buffer": walk.plan.b.path.read_bytes()}
+    )
     row = page.locator("#uploads > li")
     expect(chen.button("Load as a new version", row)).to_be_visible()
-    expect(row.get_by_role("link", name=chen.word("Open it"))).to_have_attribute("href", f"/c/{walk.slug}/documents/{walk.b}/")
+    expect(row.get_by_role("link", name=chen.word("Open it"))).to_have_attribute(
+        "href", f"/c/{walk.slug}/documents/{walk.b}/"
+    )
     assert chen.get(f"/api/corpora/{walk.corpus}/documents/")["count"] == 2
     chen.button("Skip", row).click()
     expect(row).to_have_count(0)

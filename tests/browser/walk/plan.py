@@ -1,6 +1,6 @@
 """What a walk is made of: two documents, the passages that are marked in them, and the figures that must come out.
 
-The figures of the seed documents are those of the specification, written down. Those of the demo corpus are counted here
+The figures of the seed documents are those of the specification, written down. Those of the demo corpus are counted
 from its files by the simplest means, apart from the services that the pages use.
 """
 

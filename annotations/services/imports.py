@@ -23,6 +23,7 @@ STATES = Vocabulary(
         Term("several", noop("Several places"), noop("The same words stand more than once; choose the place.")),
         Term("missing", noop("Not found"), noop("The words do not stand in the document.")),
         Term("no_document", noop("Document unknown"), noop("No document of the corpus goes by this name.")),
+        Term("bare", noop("No quote"), noop("It becomes a statement without a passage.")),
         Term("here", noop("Already here"), noop("Nothing to add.")),
         Term("refused", noop("Left out"), noop("It cannot be taken over; the reason stands beside it.")),
     ),

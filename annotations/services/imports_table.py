@@ -16,11 +16,13 @@ from annotations.rules import roles
 from annotations.rules.errors import Invalid, noop
 from annotations.rules.vocabulary import CLAIM_TYPES, KINDS, MECHANISMS
 from annotations.services import limits
-from annotations.services.imports import Item, derived
-from annotations.services.imports_find import Finder
+from annotations.services.imports import Item, Place, derived
+from annotations.services.imports_find import Finder, Library
 from annotations.services.imports_present import ByHand, known
 from annotations.text.folding import fold_text
 
+#: States of rows that become statements without a passage.
+UNPLACED = ("missing", "no_document", "bare")
 LANGUAGES = ("en", "zh-hans", "zh-hant")
 
 
@@ -65,24 +67,36 @@ def examine(member: Member, rows: Sequence[PlannedRow], choice: Choice) -> list[
     roles.check(member.role, "import_annotations")
     finder = Finder(member)
     items = [_examine(finder, row if row.kind else replace(row, kind=choice.kind), choice) for row in rows]
+    _settle(member, finder.library, items, choice.places)
+    return items
+
+
+def settle(member: Member, items: Sequence[RowItem], places: Mapping[int, int]) -> None:
+    """Give examined rows the places that somebody chose for them: row -> index of `places`."""
+    _settle(member, Library(member.corpus), items, places)
+
+
+def _settle(member: Member, library: Library, items: Sequence[RowItem], places: Mapping[int, int]) -> None:
     seen: set[UUID] = set()
     for item in items:
-        item.row_uid = _uid(member.corpus, finder, item)
+        chosen = places.get(item.number, -1)
+        if item.state == "several" and 0 <= chosen < len(item.places):
+            item.state, item.place = "anchored", item.places[chosen]
+        item.row_uid = _uid(member.corpus, library, item, item.place)
         if item.wanted and item.row_uid in seen:
             item.state = "here"  # the same row twice in one table
         seen.add(item.row_uid)
-    _mark_present(member, items)
-    return items
+    _mark_present(member, library, items)
 
 
 def _examine(finder: Finder, row: PlannedRow, choice: Choice) -> RowItem:
     item = RowItem(row.line, "missing", quote=row.quote or row.text, title=row.document, row=row)
     item.problems = list(row.problems)
-    if not row.quote and not row.text:
-        item.state = "refused"
-    elif row.quote:
+    if not row.quote:
+        item.state = "bare" if row.text else "refused"
+    else:
         _locate(finder, item, choice)
-    if not row.kind and item.state in ("missing", "no_document"):
+    if not row.kind and item.state in UNPLACED:
         message = noop("Without a passage it can only become a claim or a proposal; the table does not say which.")
         item.problems.append(Invalid("kind_missing", message, field="kind"))
         item.state = "refused"
@@ -98,9 +112,6 @@ def _locate(finder: Finder, item: RowItem, choice: Choice) -> None:
     documents = named or ([choice.document] if choice.document is not None else finder.holding(row.quote))
     found = finder.seek([{"type": "TextQuoteSelector", "exact": row.quote}], documents)
     item.state, item.place, item.places = found.state, found.place, found.places
-    chosen = choice.places.get(row.line)
-    if found.state == "several" and chosen is not None and 0 <= chosen < len(found.places):
-        item.state, item.place = "anchored", found.places[chosen]
     place = item.place or next(iter(item.places), None)
     if place is not None:
         item.title = finder.library.titles[place.document]
@@ -108,10 +119,10 @@ def _locate(finder: Finder, item: RowItem, choice: Choice) -> None:
         item.title = finder.library.titles[documents[0]]
 
 
-def _uid(corpus: Corpus, finder: Finder, item: RowItem) -> UUID:
+def _uid(corpus: Corpus, library: Library, item: RowItem, place: Place | None) -> UUID:
     """What makes a row this row: document, quote (and which of its places), kind and text."""
-    document = finder.library.uids[item.place.document] if item.place else fold_text(item.row.document)
-    nth = item.places.index(item.place) if item.place in item.places else 0
+    document = library.uids[place.document] if place else fold_text(item.row.document)
+    nth = item.places.index(place) if place in item.places else 0
     parts = (document, fold_text(item.row.quote), str(nth), item.row.kind, fold_text(item.row.text))
     return derived(corpus, "row", *parts)
 
@@ -121,16 +132,25 @@ def statement_uid(corpus: Corpus, kind: str, text: str) -> UUID:
     return derived(corpus, "statement", kind, fold_text(text))
 
 
-def _mark_present(member: Member, items: Sequence[RowItem]) -> None:
-    """`here`: what an earlier import stored (even if it was removed since), and what somebody made by hand."""
-    rows = known(member.corpus, [item.row_uid for item in items if item.row_uid])
-    bare = {item.number: statement_uid(member.corpus, item.row.kind, item.row.text or item.row.quote) for item in items}
-    stored = known(member.corpus, list(bare.values()))
+def _mark_present(member: Member, library: Library, items: Sequence[RowItem]) -> None:
+    """`here`: what an earlier import stored (even if it was removed since), and what somebody made by hand.
+
+    A statement that waits for its passage is not here yet once there are places to choose from."""
+    corpus = member.corpus
+    possible = [
+        [_uid(corpus, library, item, place) for place in item.places] if item.state == "several" else [item.row_uid]
+        for item in items
+    ]
+    bare = [statement_uid(corpus, item.row.kind, item.row.text or item.row.quote) for item in items]
+    stored = known(corpus, [uid for uids in possible for uid in uids if uid])
+    waiting = known(corpus, bare)
     by_hand = ByHand(member)
-    for item in items:
-        if not item.wanted:
-            continue
-        if item.row_uid in rows or (item.place is None and bare[item.number] in stored):
-            item.state = "here"
-        elif item.place is not None and by_hand.has(item.place, item.row.kind, item.row.text or item.row.quote):
+    for item, uids, statement in zip(items, possible, bare, strict=True):
+        places = item.places if item.state == "several" else filter(None, [item.place])
+        text = item.row.text or item.row.quote
+        if item.wanted and (
+            not stored.isdisjoint(uids)
+            or (item.state in UNPLACED and statement in waiting)
+            or any(by_hand.has(place, item.row.kind, text) for place in places)
+        ):
             item.state = "here"

@@ -13,9 +13,10 @@ from annotations.formats import FORMATS
 from annotations.models import Annotation, Document, Event, Evidence, Member, Occurrence, Source, Statement, Tag
 from annotations.rules.errors import Forbidden, Invalid, Missing
 from annotations.services import annotations as service
-from annotations.services import collect, history, imports_run
+from annotations.services import collect, history, imports_rows, imports_run, imports_table
 from annotations.services.imports import Report
 from annotations.services.imports_run import Asked, run
+from annotations.services.imports_table import Choice
 from annotations.services.op import writing
 from tests.factories import Cast, make_cast, make_document, mark
 from tests.services.everything import DAMAGED, PLAIN, make_everything
@@ -81,7 +82,7 @@ def test_a_second_import_adds_nothing_whatever_happened_since(cast: Cast) -> Non
         ("", "", "claim", "A statement of its own"), ("In 2024 there were 233 incidents", "", "claim", "There were"),
     )  # fmt: skip
     first = bring(cast["annotator"], table)
-    assert states(first) == ["anchored", "anchored", "missing", "missing", "anchored"]
+    assert states(first) == ["anchored", "anchored", "missing", "bare", "anchored"]
     seq = Event.objects.count()
     assert states(bring(cast["annotator"], table)) == ["here"] * 5
     with writing(by=cast["annotator"]) as op:
@@ -118,6 +119,10 @@ def test_what_stands_twice_waits_for_a_choice(cast: Cast) -> None:
     assert states(report) == ["several"] and report.made["unplaced"] == 1
     statement = Statement.objects.get()
     assert "“One rule for all” — Twice" in statement.note and not statement.occurrences.exists()
+    again = imports_table.examine(cast["annotator"], [item.row for item in look.items], Choice(places={2: 1}))  # type: ignore[attr-defined]
+    imports_rows.store(cast["annotator"], again, "old.csv")
+    assert states(report) == ["several"] and statement.occurrences.get().annotation.anchors.get().start == 34
+    assert states(bring(cast["annotator"], table)) == ["here"]
 
 
 def test_a_repeated_body_is_one_place(cast: Cast) -> None:
@@ -187,7 +192,7 @@ def test_rights_are_those_of_the_member(cast: Cast) -> None:
 def test_a_rule_that_refuses_one_row_lets_the_others_through(cast: Cast) -> None:
     rows = (("", "", "claim", "x" * 6000), (QUOTE, "全球治理", "claim"), ("", "", "claim", "ok"))
     report = bring(cast["annotator"], sheet(*rows))
-    assert states(report) == ["refused", "anchored", "missing"]
+    assert states(report) == ["refused", "anchored", "bare"]
     assert [problem.code for problem in report.items[0].problems] == ["statement_text"]
     assert Statement.objects.count() == 2
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,9 +12,9 @@ from annotations.management.commands.import_documents import Command
 from annotations.models import Batch, Corpus, Document, Member, User
 from annotations.services.import_run import Run
 from tests.commands.conftest import Ended
+from tests.commands.terminal import manage
 from tests.factories import make_cast
 
-ROOT = Path(__file__).resolve().parents[2]
 Runner = Callable[..., Ended]
 pytestmark = pytest.mark.django_db
 
@@ -152,18 +149,11 @@ def test_from_a_real_terminal(tmp_path: Path) -> None:
     files.mkdir()
     for number in range(70):
         (files / f"{number:02d}.txt").write_text(f"Document {number}\n\nIts proposal has the number {number}.\n")
-    environment = {**os.environ, "AIGOV_DATA": str(data), "DJANGO_SETTINGS_MODULE": "aigov.settings"}
-    environment.pop("DATABASE_URL", None)
-
-    def manage(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, str(ROOT / "manage.py"), *words]
-        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
-
-    assert manage("migrate", "--verbosity", "0").returncode == 0
-    first = manage("import_documents", str(files), "--corpus", "t", "--create", "--json", "--jobs", "2")
+    assert manage(data, "migrate", "--verbosity", "0").returncode == 0
+    first = manage(data, "import_documents", str(files), "--corpus", "t", "--create", "--json", "--jobs", "2")
     assert first.returncode == 0, first.stderr
     assert json.loads(first.stdout)["loaded"] == 70
-    second = manage("import_documents", str(files), "--corpus", "t", "--json")
+    second = manage(data, "import_documents", str(files), "--corpus", "t", "--json")
     assert len(json.loads(second.stdout)["present"]) == 70
-    assert manage("import_documents", "--corpus", "t").returncode == 2
-    assert manage("import_documents", str(files / "none"), "--corpus", "t").returncode == 2
+    assert manage(data, "import_documents", "--corpus", "t").returncode == 2
+    assert manage(data, "import_documents", str(files / "none"), "--corpus", "t").returncode == 2

@@ -1,5 +1,7 @@
 """Annotations: exact spans, statements made with them, repeating, undo and redo."""
 
+from collections.abc import Callable
+
 import pytest
 
 from annotations.models import Annotation, Event, Member, Occurrence, Statement, Tag
@@ -8,14 +10,14 @@ from annotations.services import annotations, occurrences, passages, statements,
 from annotations.services.annotations import Span
 from annotations.services.occurrences import Wanted
 from annotations.services.op import writing
-from tests.factories import make_cast, make_document, mark
+from tests.factories import Cast, make_cast, make_document, mark
 
 pytestmark = pytest.mark.django_db
 REPEATED = "中国政府倡议成立世界人工智能合作组织。\n再说一遍:中国政府倡议成立世界人工智能合作组织,这很重要。\n"
 
 
 @pytest.fixture
-def cast():
+def cast() -> Cast:
     return make_cast()
 
 
@@ -23,13 +25,13 @@ def last_op(member: Member) -> str:
     return Event.objects.filter(actor=member).latest("seq").op
 
 
-def do(member: Member, act, *args):
+def do(member: Member, act: Callable[..., object], *args: object) -> str:
     with writing(by=member) as op:
         act(op, *args)
     return last_op(member)
 
 
-def test_the_exact_words_are_stored_with_their_context(cast):
+def test_the_exact_words_are_stored_with_their_context(cast: Cast) -> None:
     document = make_document(cast["annotator"])
     anchor = mark(cast["annotator"], document, "😀 and 𠮷").anchors.get()
     raw = document.current.text.raw
@@ -39,25 +41,25 @@ def test_the_exact_words_are_stored_with_their_context(cast):
 
 
 @pytest.mark.parametrize("span", [Span(0, 0), Span(-1, 3), Span(3, 1), Span(0, 10**7)])
-def test_a_span_outside_the_text_is_refused(cast, span):
+def test_a_span_outside_the_text_is_refused(cast: Cast, span: Span) -> None:
     document = make_document(cast["annotator"])
     with pytest.raises(Invalid), writing(by=cast["annotator"]) as op:
         annotations.create(op, document, span)
 
 
-def test_other_words_are_refused_with_those_that_stand_there(cast):
+def test_other_words_are_refused_with_those_that_stand_there(cast: Cast) -> None:
     document = make_document(cast["annotator"])
     with pytest.raises(Refused, match="Safety"), writing(by=cast["annotator"]) as op:
         annotations.create(op, document, Span(0, 6, "raw", "Danger"))
 
 
-def test_a_viewer_may_not_mark(cast):
+def test_a_viewer_may_not_mark(cast: Cast) -> None:
     document = make_document(cast["annotator"])
     with pytest.raises(Forbidden), writing(by=cast["viewer"]) as op:
         annotations.create(op, document, Span(0, 3))
 
 
-def test_claim_and_proposal_on_one_passage_get_numbers(cast):
+def test_claim_and_proposal_on_one_passage_get_numbers(cast: Cast) -> None:
     document = make_document(cast["annotator"])
     annotation = mark(cast["annotator"], document, "a global standards body", "proposal", "claim")
     labels = [o.statement.label for o in annotation.occurrences.order_by("id")]
@@ -65,7 +67,7 @@ def test_claim_and_proposal_on_one_passage_get_numbers(cast):
     assert Statement.objects.get(kind="proposal").text == "a global standards body"
 
 
-def test_three_undos_and_redos_keep_numbers_and_ids(cast):
+def test_three_undos_and_redos_keep_numbers_and_ids(cast: Cast) -> None:
     member = cast["annotator"]
     document = make_document(member)
     annotation = mark(member, document, "a global standards body", "proposal")
@@ -87,7 +89,7 @@ def test_three_undos_and_redos_keep_numbers_and_ids(cast):
     assert shown[0]["id"] == annotation.pk
 
 
-def test_undo_refuses_what_others_built_on(cast):
+def test_undo_refuses_what_others_built_on(cast: Cast) -> None:
     member, other = cast["annotator"], cast["checker"]
     annotation = mark(member, make_document(member), "a global standards body", "claim")
     key = last_op(member)
@@ -98,7 +100,7 @@ def test_undo_refuses_what_others_built_on(cast):
     assert annotation.removed_at is None
 
 
-def test_undo_of_a_note_puts_the_old_one_back_unless_it_moved_on(cast):
+def test_undo_of_a_note_puts_the_old_one_back_unless_it_moved_on(cast: Cast) -> None:
     member = cast["annotator"]
     annotation = mark(member, make_document(member), "standards body", note="first")
     second = do(member, annotations.set_note, annotation, "second")
@@ -111,14 +113,14 @@ def test_undo_of_a_note_puts_the_old_one_back_unless_it_moved_on(cast):
         do(member, undo.undo, second)
 
 
-def test_nobody_undoes_anothers_op(cast):
+def test_nobody_undoes_anothers_op(cast: Cast) -> None:
     mark(cast["annotator"], make_document(cast["annotator"]), "standards body")
     key = last_op(cast["annotator"])
     with pytest.raises(Exception, match="nothing to undo"):
         do(cast["checker"], undo.undo, key)
 
 
-def test_repeat_marks_every_identical_passage_once_in_one_op(cast):
+def test_repeat_marks_every_identical_passage_once_in_one_op(cast: Cast) -> None:
     member = cast["annotator"]
     document = make_document(member, REPEATED)
     annotation = mark(member, document, "中国政府倡议成立世界人工智能合作组织", "proposal", "claim")
@@ -134,20 +136,20 @@ def test_repeat_marks_every_identical_passage_once_in_one_op(cast):
     assert Occurrence.objects.filter(removed_at=None).count() == 4
 
 
-def test_deleting_the_only_passage_removes_an_untouched_statement(cast):
+def test_deleting_the_only_passage_removes_an_untouched_statement(cast: Cast) -> None:
     annotation = mark(cast["annotator"], make_document(cast["annotator"]), "standards body", "claim")
     do(cast["annotator"], annotations.remove, annotation)
     assert Statement.objects.get().removed_at is not None
 
 
-def test_a_statement_touched_by_others_stays_without_passage(cast):
+def test_a_statement_touched_by_others_stays_without_passage(cast: Cast) -> None:
     annotation = mark(cast["annotator"], make_document(cast["annotator"]), "standards body", "claim")
     do(cast["checker"], lambda op: statements.update(op, Statement.objects.get(), note="seen"))
     do(cast["annotator"], annotations.remove, annotation)
     assert Statement.objects.get().removed_at is None
 
 
-def test_others_annotations_are_removed_by_editors_with_a_reason(cast):
+def test_others_annotations_are_removed_by_editors_with_a_reason(cast: Cast) -> None:
     annotation = mark(cast["annotator"], make_document(cast["annotator"]), "standards body")
     with pytest.raises(Forbidden):
         do(cast["checker"], annotations.remove, annotation, "not mine")
@@ -157,7 +159,7 @@ def test_others_annotations_are_removed_by_editors_with_a_reason(cast):
     assert not Annotation.objects.visible_to(cast["annotator"]).exists()
 
 
-def test_a_linked_passage_is_not_linked_twice(cast):
+def test_a_linked_passage_is_not_linked_twice(cast: Cast) -> None:
     document = make_document(cast["annotator"])
     annotation = mark(cast["annotator"], document, "standards body", "claim")
     anchor = annotation.anchors.select_related("annotation__document").get()

@@ -15,7 +15,7 @@ from tests.factories import make_cast, make_document, mark
 pytestmark = pytest.mark.django_db
 
 
-def test_every_change_has_an_event_and_the_chain_proves():
+def test_every_change_has_an_event_and_the_chain_proves() -> None:
     cast = make_cast()
     document = make_document(cast["annotator"])
     mark(cast["annotator"], document, "standards body", "proposal")
@@ -31,7 +31,7 @@ def test_every_change_has_an_event_and_the_chain_proves():
     ("column", "value"),
     [("payload", '{"x":1}'), ("kind", "other"), ("hash", "0" * 64), ("at", "2020"), ("actor_id", None)],
 )
-def test_tampering_is_found_and_the_line_named(column, value):
+def test_tampering_is_found_and_the_line_named(column: str, value: str | None) -> None:
     cast = make_cast()
     mark(cast["annotator"], make_document(cast["annotator"]), "standards body")
     with connection.cursor() as cursor:
@@ -41,7 +41,7 @@ def test_tampering_is_found_and_the_line_named(column, value):
     assert broken.seq == 4
 
 
-def test_a_missing_line_is_found_also_at_the_end():
+def test_a_missing_line_is_found_also_at_the_end() -> None:
     cast = make_cast()
     head = CorpusHead.objects.get(corpus=cast.corpus)
     with connection.cursor() as cursor:
@@ -51,14 +51,14 @@ def test_a_missing_line_is_found_also_at_the_end():
     assert broken.seq == head.seq
 
 
-def test_events_cannot_be_changed_or_deleted_through_the_models():
+def test_events_cannot_be_changed_or_deleted_through_the_models() -> None:
     with pytest.raises(TypeError):
         Event.objects.all().delete()
     with pytest.raises(TypeError):
         Event.objects.update(kind="x")
 
 
-def test_the_same_key_does_nothing_twice():
+def test_the_same_key_does_nothing_twice() -> None:
     cast = make_cast()
     document = make_document(cast["annotator"])
     with writing(by=cast["annotator"], key="k1", request="a") as op:
@@ -71,7 +71,7 @@ def test_the_same_key_does_nothing_twice():
         pass
 
 
-def test_a_key_belongs_to_one_person():
+def test_a_key_belongs_to_one_person() -> None:
     cast = make_cast()
     document = make_document(cast["annotator"])
     for role in ("annotator", "checker"):
@@ -80,7 +80,7 @@ def test_a_key_belongs_to_one_person():
     assert Annotation.objects.count() == 2
 
 
-def test_an_error_leaves_nothing_behind():
+def test_an_error_leaves_nothing_behind() -> None:
     cast = make_cast()
     document = make_document(cast["annotator"])
     seq = CorpusHead.objects.get(corpus=cast.corpus).seq
@@ -94,7 +94,7 @@ def test_an_error_leaves_nothing_behind():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_writers_at_once_leave_no_gap():
+def test_writers_at_once_leave_no_gap() -> None:
     cast = make_cast()
     document = make_document(cast["annotator"])
     errors: list[Exception] = []

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from annotations.models import Document, Sentence
+from annotations.models import Document, Member, Sentence
 from annotations.rules.errors import Invalid
 from annotations.services import documents, search
 from annotations.services.op import writing
@@ -23,7 +23,7 @@ PIECES = (
 ).split(" ")
 
 
-def brute(member, query: str) -> tuple[int, int, int]:
+def brute(member: Member, query: str) -> tuple[int, int, int]:
     """Sentences, documents and hits by reading every sentence."""
     rows = Sentence.objects.filter(corpus_id=member.corpus_id, duplicate=False).select_related("version__text")
     found = [(row, folding.find(row.version.text.clean[row.clean_start : row.clean_end], query)) for row in rows]
@@ -31,7 +31,7 @@ def brute(member, query: str) -> tuple[int, int, int]:
     return len(hit), len({row.document_id for row, _ in hit}), sum(len(spans) for _, spans in hit)
 
 
-def test_random_texts_give_what_brute_force_gives():
+def test_random_texts_give_what_brute_force_gives() -> None:
     cast, chance = make_cast(), random.Random(7)
     for _ in range(12):
         lines = ["".join(chance.choices(PIECES, k=chance.randint(1, 9))) + "。" for _ in range(12)]
@@ -41,7 +41,7 @@ def test_random_texts_give_what_brute_force_gives():
         assert (found.sentences, found.documents, found.hits) == brute(cast["viewer"], query), query
 
 
-def test_one_character_at_the_end_of_a_run_is_found():
+def test_one_character_at_the_end_of_a_run_is_found() -> None:
     cast = make_cast()
     make_document(cast["annotator"], "我们讨论权\n权力\n力\n")
     assert search.run(cast["viewer"], "权").hits == 2
@@ -49,7 +49,7 @@ def test_one_character_at_the_end_of_a_run_is_found():
     assert search.run(cast["viewer"], "力").hits == 2
 
 
-def test_every_span_is_exactly_the_words():
+def test_every_span_is_exactly_the_words() -> None:
     cast = make_cast()
     make_document(cast["annotator"], "The 國際公共產品 of AI.\n另一个国际公共产品。\n")
     found = search.run(cast["viewer"], "国际公共产品")
@@ -60,7 +60,7 @@ def test_every_span_is_exactly_the_words():
         assert "".join(piece for piece, on in hit.pieces if on) in ("國際公共產品", "国际公共产品")
 
 
-def test_nothing_of_other_corpora_or_removed_documents():
+def test_nothing_of_other_corpora_or_removed_documents() -> None:
     cast, other = make_cast(), make_cast("Other")
     document = make_document(cast["annotator"])
     assert search.run(other["viewer"], "standards").hits == 0
@@ -71,14 +71,14 @@ def test_nothing_of_other_corpora_or_removed_documents():
 
 
 @pytest.mark.parametrize("query", ["", "   ", "\u200b"])
-def test_an_empty_query_is_refused(query):
+def test_an_empty_query_is_refused(query: str) -> None:
     cast = make_cast()
     with pytest.raises(Invalid):
         search.run(cast["viewer"], query)
 
 
 @pytest.mark.parametrize("query", ['"', "' OR 1=1 --", "a AND", "NEAR(", "*", "words:治理", "\\", "'':*", "x" * 200])
-def test_odd_queries_are_words_not_syntax(query):
+def test_odd_queries_are_words_not_syntax(query: str) -> None:
     cast = make_cast()
     make_document(cast["annotator"], f"before {query} after\n治理\n")
     found = search.run(cast["viewer"], query)

@@ -17,7 +17,7 @@ GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒò�
 
 PASSAGES = Passages(
     repeated="世界人工智能合作組織",
-    damaged="建議世界人工智能合作組織制定統一的前沿模型安全評測標準",
+    damaged="制定統一的前沿模型安全評測標準",
     second="建議成員在重大人工智能事故發生後72小時內互相通報",
     third="推動關停協議和紅隊測試工具開源",
     around=("第一,建議", "互認評測結果"),
@@ -89,8 +89,8 @@ def plan() -> Plan:
     return Plan(
         a=Text(
             DOCUMENTS / f"{A}.txt", len(first), sum(repairs.values()), repairs, 0,
-            {"authors": author, "source_note": note_in(clean), "language": "zh-Hant"},
-            frozenset({"authors", "source_note", "language"}),
+            {"source_note": note_in(clean), "language": "zh-Hant"},
+            frozenset({"source_note", "language"}),
         ),
         b=Text(
             DOCUMENTS / f"{B}.txt", len(once), 0, {}, len(again),

@@ -127,6 +127,7 @@ def step_04_facts(walk: Walk) -> None:
         assert chen.page.locator("main .proposed, main .notice").count(), "the page says that they are proposals"
     chen.go(f"/c/{walk.slug}/documents/{walk.a}/facts/")
     chen.page.fill("main [name=title]", walk.plan.title)
+    chen.page.fill("main [name=authors]", walk.plan.author)
     chen.page.locator("main form button.primary").click()
     chen.page.wait_for_url("**/documents/*/")
     found = chen.get(f"/api/documents/{walk.a}/")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import translation
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reader.driver import Moves
 from tests.browser.server import Doors
@@ -59,7 +59,7 @@ class Person(Moves):
         """In the menu of one's own name."""
         self.page.locator('[popovertarget="user-menu"]').click()
         self.page.locator(f'#user-menu [name=language][value="{code}"]').click()
-        self.until("(code) => document.documentElement.lang.toLowerCase() === code", code)
+        expect(self.page.locator("html")).to_have_attribute("lang", re.compile(code, re.IGNORECASE))
         self.language = code
 
 

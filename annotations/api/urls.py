@@ -13,11 +13,13 @@ from annotations.api import (
     documents,
     events,
     exports,
+    imports,
     milestones,
     occurrences,
     people,
     relations,
     saved_views,
+    schema,
     search,
     sources,
     statements,
@@ -29,7 +31,8 @@ from annotations.rules.errors import Missing, noop
 
 MODULES = (
     people, corpora, codebook, agents, documents, annotations, occurrences, statements, tracker, saved_views, relations,
-    sources, checks, milestones, search, events, undoing, exports,
+    sources, checks, milestones, search, events, undoing, exports, imports,
+    schema,
 )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def named(op: Op, name: str, type: str = "unknown") -> Agent:
     found = find(op.corpus, name)
     if found:
         return found
+    vocabulary.AGENT_TYPES.check(type, "type")
     agent = Agent.objects.create(corpus=op.corpus, name=name, type=type, fold=fold_text(name))
     op.log("agent.created", agent, {"name": name, "type": type})
     return agent

@@ -21,8 +21,8 @@ VISIBLE = """
     a.removed_at IS NULL AND (a.layer_id IS NULL OR l.member_id = %s OR r.closed_at IS NOT NULL OR NOT r.blind)
 """
 ROWS = f"""
-SELECT a.id, a.uid, a.version, a.document_id, x.start, x."end", x.clean_start, x.clean_end, x.exact, x.quote,
-       m.id, m.name, a.created_at, a.note, x.state, x.home_start, x.home_end, x.block, x.version_id, a.updated_at
+SELECT a.id, {{uid}}, a.version, a.document_id, x.start, x."end", x.clean_start, x.clean_end, x.exact, x.quote,
+       m.id, m.name, {{created_at}}, a.note, x.state, x.home_start, x.home_end, x.block, x.version_id, {{updated_at}}
 FROM annotations_annotation a
 JOIN annotations_anchor x ON x.annotation_id = a.id AND x.version_id = %s
 LEFT JOIN annotations_member m ON m.id = a.created_by_id
@@ -51,12 +51,22 @@ WHERE t.role IN ('proposer', 'actor') AND t.statement_id IN (SELECT o.statement_
 {join} WHERE o.removed_at IS NULL AND {where})
 ORDER BY t.id
 """
+#: Columns as they leave. SQLite keeps 32 digits and UTC without saying so; what PostgreSQL gives, orjson writes itself.
+AS_SENT = {
+    "sqlite": {
+        "uid": "substr(a.uid, 1, 8) || '-' || substr(a.uid, 9, 4) || '-' || substr(a.uid, 13, 4) || '-' || "
+               "substr(a.uid, 17, 4) || '-' || substr(a.uid, 21)",
+        "created_at": "replace(a.created_at, ' ', 'T') || '+00:00'",
+        "updated_at": "replace(a.updated_at, ' ', 'T') || '+00:00'",
+    },
+    "postgresql": {"uid": "a.uid", "created_at": "a.created_at", "updated_at": "a.updated_at"},
+}  # fmt: skip
 LETTER = {"claim": "C-", "proposal": "P-"}
 
 
 def of_document(document_id: int, version_id: int, member: Member) -> list[dict[str, Any]]:
     """All annotations of a document that this member may see, on this version, in text order."""
-    rows = _fetch(ROWS.format(where="a.document_id = %s"), [version_id, member.pk, document_id])
+    rows = _fetch(_rows("a.document_id = %s"), [version_id, member.pk, document_id])
     tags = _fetch(TAGS.format(where="document_id = %s"), [document_id])
     join = "JOIN annotations_annotation a ON a.id = o.annotation_id"
     links = _links(join, "a.document_id = %s AND a.removed_at IS NULL", [document_id])
@@ -68,7 +78,7 @@ def of_ids(ids: Sequence[int], version_id: int, member: Member) -> list[dict[str
     if not ids:
         return []
     marks = ", ".join(["%s"] * len(ids))
-    rows = _fetch(ROWS.format(where=f"a.id IN ({marks})"), [version_id, member.pk, *ids])
+    rows = _fetch(_rows(f"a.id IN ({marks})"), [version_id, member.pk, *ids])
     tags = _fetch(TAGS.format(where=f"annotation_id IN ({marks})"), list(ids))
     links = _links("", f"o.annotation_id IN ({marks})", ids)
     return _shape(rows, tags, links, version_id)
@@ -95,6 +105,10 @@ def touched(things: Iterable[tuple[str, int]], member: Member) -> tuple[list[dic
     for version_id, here in versions.items():
         found += of_ids(here, version_id, member)
     return found, sorted(ids - {row["id"] for row in found})
+
+
+def _rows(where: str) -> str:
+    return ROWS.format(where=where, **AS_SENT[connection.vendor])
 
 
 def _fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -135,7 +149,7 @@ def _shape(
 
 def _annotation(row: tuple[Any, ...], tags: list[int], links: list[Any], repeats: texts.Text | None) -> dict[str, Any]:
     found = {
-        "id": row[0], "uid": str(row[1]), "version": row[2], "document": row[3], "start": row[4], "end": row[5],
+        "id": row[0], "uid": row[1], "version": row[2], "document": row[3], "start": row[4], "end": row[5],
         "clean_start": row[6], "clean_end": row[7], "exact": row[8], "quote": row[9],
         "creator": {"id": row[10], "name": row[11]}, "created_at": row[12], "note": row[13], "tags": tags,
         "anchor_state": row[14], "home_start": row[15], "home_end": row[16], "block": row[17],
@@ -149,12 +163,16 @@ def _annotation(row: tuple[Any, ...], tags: list[int], links: list[Any], repeats
 
 
 def _link(row: tuple[Any, ...], roles: dict[str, list[Any]]) -> dict[str, Any]:
+    """A statement on a passage; a variant does not inherit the verdict (UX.md 4.8)."""
+    same = row[5] == "same"
     found = {
         "occurrence": row[1], "id": row[2], "label": f"{LETTER[row[3]]}{row[4]}", "kind": row[3], "fit": row[5],
-        "status": shown_status(row[6], row[7]), "verdict": row[8] or None, "version": row[9], "voice": row[10],
+        "status": shown_status(row[6], row[7]), "verdict": (row[8] if same else "") or None,
+        "version": row[9], "voice": row[10],
         "speaker": row[11] or "", "modality": row[12], "difference": row[13], "reported_via": row[14],
         "author_stance": row[15], "occurrence_version": row[16],
-        "prefilled": [*_list(row[17]), *roles.get("prefilled", ())], "text": row[18], "verdict_as_of": row[19],
+        "prefilled": [*_list(row[17]), *roles.get("prefilled", ())], "text": row[18],
+        "verdict_as_of": row[19] if same else "",
         "progress": "" if row[20] == "not_yet_rated" else row[20], "progress_date": row[21], "utterance_date": row[22],
     }  # fmt: skip
     if row[3] == "proposal":

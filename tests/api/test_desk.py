@@ -1,4 +1,4 @@
-"""The verification desk over HTTP: sources, a check written, reviewed blind, sent back, approved; relations, milestones."""
+"""The verification desk over HTTP: a check written, reviewed blind, sent back, approved; relations, milestones."""
 
 from __future__ import annotations
 

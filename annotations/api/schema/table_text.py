@@ -1,0 +1,62 @@
+"""Addresses of passages, statements, search, history and undo."""
+
+from __future__ import annotations
+
+from annotations.api import bodies
+from annotations.api.schema.endpoint import Endpoint, Schema
+from annotations.api.schema.filters import STATEMENT_FILTERS
+
+VERSION: dict[str, Schema] = {"version": {"type": "integer", "description": "id of a version; the current one"}}
+SIMILAR: dict[str, Schema] = {
+    "similar_to": {"type": "string", "description": "the 20 most similar to these words, best first"},
+    "ordering": {"type": "string", "description": "number, text, type, status, verdict, updated ...; -x turns it"},
+}
+SEARCH: dict[str, Schema] = {
+    "q": {"type": "string", "maxLength": 200}, "document": {"type": "integer", "description": "in this one only"},
+}  # fmt: skip
+
+TABLE = (
+    Endpoint("GET", "api_annotations", "All annotations of a document, in text order", "Annotations", query=VERSION),
+    Endpoint(
+        "POST", "api_annotations", "Highlight a passage, with tags, note and statements", "Annotation", 201,
+        bodies.ANNOTATION_NEW,
+        example={"start": 0, "end": 5, "space": "raw", "note": "", "tags": [], "statements": [{"kind": "claim"}]},
+    ),
+    Endpoint("GET", "api_same", "The identical passages of a document that could be marked alike", "SameList",
+             query={"annotation": {"type": "integer"}}),
+    Endpoint("POST", "api_same", "Mark all identical passages alike", "Repeated", 201, bodies.SAME),
+    Endpoint("GET", "api_annotation", "An annotation", "Annotation"),
+    Endpoint("PATCH", "api_annotation", "Change note, tags, statements", "Annotation", body=bodies.ANNOTATION,
+             match=True),
+    Endpoint("DELETE", "api_annotation", "Take an annotation away; others' as an editor, with a reason",
+             body=bodies.REASON, match=True),
+    Endpoint("POST", "api_annotation_restore", "Bring a removed annotation back", "Annotation", body={}),
+    Endpoint("PATCH", "api_occurrence", "Say how a passage expresses its statement, or move it to another one",
+             "Annotation", body=bodies.OCCURRENCE, match=True),
+    Endpoint("GET", "api_statements", "Statements by the filters of the Tracker", "Statement", many=True,
+             query={**SIMILAR, **STATEMENT_FILTERS}),
+    Endpoint(
+        "POST", "api_statements", "A statement without a passage", "StatementDetail", 201, bodies.STATEMENT_NEW,
+        example={"kind": "claim", "text": "There were 233 incidents in 2024.", "type": "quantity", "due": "2026-12-01"},
+    ),
+    Endpoint("GET", "api_statement", "A statement, with the steps that one may take", "StatementDetail"),
+    Endpoint("PATCH", "api_statement", "Edit a statement", "StatementDetail", body=bodies.STATEMENT_CHANGE,
+             match=True),
+    Endpoint("POST", "api_transitions", "Move a statement on; 409 lists what is missing", "StatementDetail",
+             body=bodies.TRANSITION, match=True),
+    Endpoint("POST", "api_merge", "Merge a statement into another one, which is answered (checker)", "StatementDetail",
+             body=bodies.INTO, match=True),
+    Endpoint("POST", "api_split", "A second statement on the same passages", "StatementDetail", 201, bodies.SPLIT),
+    Endpoint("GET", "api_occurrences", "The passages of a statement", "Occurrence", many=True),
+    Endpoint("GET", "api_relations", "Relations of a statement, from its end", "Relation", many=True),
+    Endpoint("POST", "api_relations", "Relate two statements", "Relation", 201, bodies.RELATION_NEW),
+    Endpoint("GET", "api_relation", "A relation, from its source", "Relation"),
+    Endpoint("PATCH", "api_relation", "Confirm or turn down a relation", "Relation", body=bodies.RELATION, match=True),
+    Endpoint("DELETE", "api_relation", "Remove a relation", match=True),
+    Endpoint("GET", "api_statement_events", "The history of a statement, newest first", "Event", many=True),
+    Endpoint("GET", "api_events", "The feed: events after a seq, oldest first", "Feed",
+             query={"after": {"type": "integer", "description": "the seq of the last event you have"}}),
+    Endpoint("POST", "api_undo", "Undo one of one's own ops", "Undone", body=bodies.OP),
+    Endpoint("POST", "api_redo", "Redo it", "Undone", body=bodies.OP),
+    Endpoint("GET", "api_search", "Sentences that hold some words, in either script", "Search", query=SEARCH),
+)  # fmt: skip

@@ -1,0 +1,161 @@
+"""A corpus with one of everything, and the same again in another one, for tests that walk over all addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotations.models import (
+    Agent,
+    Annotation,
+    Answer,
+    ApiToken,
+    Document,
+    Evidence,
+    Invitation,
+    Milestone,
+    Occurrence,
+    Question,
+    Relation,
+    SavedView,
+    Snapshot,
+    Source,
+    Statement,
+    Tag,
+    TagSet,
+    Verification,
+    Version,
+)
+from annotations.services import (
+    agents,
+    api_tokens,
+    codebook,
+    corpora,
+    milestones,
+    relations,
+    saved_views,
+    sources,
+    statements,
+    texts,
+)
+from annotations.services.op import writing
+from tests import checks
+from tests.factories import Cast, make_cast, make_document, mark
+
+
+@dataclass
+class World:
+    """People and one row of each kind; `check` is in review, `open_claim` queued, `written` a check in progress."""
+
+    cast: Cast
+    document: Document
+    version: Version
+    annotation: Annotation
+    occurrence: Occurrence
+    claim: Statement  # its check is in review
+    check: Verification
+    written: Verification
+    open_claim: Statement  # queued
+    loose: Statement  # untriaged, without passage
+    proposal: Statement
+    question: Question
+    answer: Answer
+    source: Source
+    bare_source: Source
+    snapshot: Snapshot
+    evidence: Evidence
+    loose_evidence: Evidence
+    milestone: Milestone
+    relation: Relation
+    tag: Tag
+    tag_set: TagSet
+    column: Tag
+    agent: Agent
+    view: SavedView
+    invitation: Invitation
+    token: ApiToken
+
+
+def make_world(name: str = "Home") -> World:
+    """Everything, made by the services. The checker writes both checks, the editor shares the view."""
+    texts.forget()
+    cast = make_cast(name)
+    claim = checks.make_claim(cast)
+    check = checks.send(cast, claim)
+    second = checks.make_claim(cast, "tests are needed")
+    written = checks.begin(cast, second)
+    evidence = checks.fill(cast, written)
+    open_claim = checks.move(cast, "annotator", checks.make_claim(cast, "Emoji"), "queued")
+    document = make_document(cast["annotator"])
+    annotation = mark(cast["annotator"], document, "a global standards body", "proposal")
+    question = written.questions.get()
+    return World(
+        cast=cast, document=document, version=document.current, annotation=annotation,
+        occurrence=annotation.occurrences.get(), claim=claim, check=check, written=written, open_claim=open_claim,
+        proposal=annotation.occurrences.get().statement, question=question, answer=question.answers.get(),
+        source=evidence.source, snapshot=evidence.source.snapshots.get(), evidence=evidence, **desk(cast, annotation),
+        **house(cast),
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def desk(cast: Cast, annotation: Annotation) -> dict[str, object]:
+    """Loose evidence, a milestone that waits, a relation, a source nothing rests on."""
+    proposal = annotation.occurrences.get().statement
+    with writing(by=cast["checker"]) as op:
+        bare = sources.create(op, title="Yearbook", type="dataset", url="https://yearbook.example/2024")
+        loose = statements.create(op, "claim", "A loose claim")
+        evidence = sources.add_evidence(op, loose, bare, stance="context", note="see page 3")
+        step = milestones.propose(op, proposal, status="in_the_works", date="2025-07-26", source=bare)
+        relation = relations.relate(op, loose, proposal, "supports")
+        unused = sources.create(op, title="Unused", type="news")
+    return {
+        "loose": loose, "loose_evidence": evidence, "milestone": step, "relation": relation, "bare_source": unused,
+    }  # fmt: skip
+
+
+def house(cast: Cast) -> dict[str, object]:
+    """Codebook, agent, view, invitation, token."""
+    with writing(by=cast["admin"]) as op:
+        columns = codebook.add_set(op, name="Region", scope="statement", many=False)
+        column = codebook.add_tag(op, columns, label="Asia")
+        agent = agents.named(op, "世界人工智能合作組織", "intergovernmental")
+        invitation, _ = corpora.invite(op, "viewer")
+    with writing(by=cast["editor"]) as op:
+        view = saved_views.save(op, name="Queued", query="status=queued", shared=True)
+    token, _ = api_tokens.create(cast.user("admin"), name="nightly", write=True)
+    tag = Tag.objects.filter(corpus=cast.corpus, tag_set__scope="annotation").order_by("id").first()
+    assert tag is not None
+    return {
+        "tag": tag, "tag_set": tag.tag_set, "column": column, "agent": agent, "view": view, "invitation": invitation,
+        "token": token,
+    }  # fmt: skip
+
+
+#: What stands behind `pk` in the addresses of the API, by the name of the address.
+ROWS = {
+    "api_document": "document", "api_reading": "document", "api_annotations": "document", "api_same": "document",
+    "api_annotation": "annotation", "api_annotation_restore": "annotation", "api_occurrence": "occurrence",
+    "api_statement": "loose", "api_transitions": "loose", "api_merge": "loose", "api_split": "loose",
+    "api_occurrences": "claim", "api_statement_events": "claim", "api_relations": "loose", "api_relation": "relation",
+    "api_evidence": "claim", "api_evidence_item": "loose_evidence", "api_verifications": "open_claim",
+    "api_verification": "written", "api_questions": "written", "api_question": "question", "api_answers": "question",
+    "api_reviews": "check", "api_decision": "check", "api_milestones": "proposal",
+    "api_milestone_confirm": "milestone", "api_milestone_refuse": "milestone", "api_source": "bare_source",
+    "api_snapshots": "source", "api_snapshot": "snapshot", "api_tag": "tag", "api_tag_merge": "tag",
+    "api_tag_set": "tag_set", "api_agent": "agent", "api_view": "view", "api_token": "token",
+}  # fmt: skip
+NAMED = {"api_member": "member", "api_invitation": "invitation"}
+WORDS = {"api_export": "csv", "api_export_losses": "csv", "api_choices": "agent"}
+
+
+def place(world: World, name: str, names: tuple[str, ...]) -> dict[str, object]:
+    """The parameters of an address of the API in this world."""
+    found: dict[str, object] = {}
+    if "corpus" in names:
+        found["corpus"] = world.cast.corpus.pk
+    if "name" in names:
+        found["name"] = WORDS[name]
+    if "pk" in names and name == "api_member":
+        found["pk"] = world.cast["viewer"].pk
+    elif "pk" in names:
+        found["pk"] = getattr(world, {**ROWS, **NAMED}[name]).pk
+    return found

@@ -13,6 +13,7 @@ from annotations.views import (
     exports,
     histories,
     home,
+    imports,
     members,
     preferences,
     reader,
@@ -37,6 +38,7 @@ CORPUS_PAGES = (
     histories,
     search,
     exports,
+    imports,
 )
 ROOT_PAGES = (home, members, preferences)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.base import choices
@@ -62,7 +62,7 @@ class TagForm(forms.Form):
         grouped: dict[str, list[tuple[int, str]]] = {}
         for tag in tags.values():
             if tag.tag_set.scope != "document" and not tag.deprecated:
-                grouped.setdefault(tag.tag_set.name, []).append((tag.pk, tag.label_in(get_language() or "en")))
+                grouped.setdefault(gettext(tag.tag_set.name), []).append((tag.pk, tag.label_in(get_language() or "en")))
         for field in self.fields.values():
             field.choices = list(grouped.items())  # type: ignore[attr-defined]
 

@@ -116,7 +116,7 @@ class Menus:
                 sets.setdefault(tag.tag_set, []).append(
                     Option(str(tag.pk), tag.label_in(self.language), str(tag.pk) in chosen, colour=tag.colour)
                 )
-        return [Part("tag", tag_set.name, options) for tag_set, options in sets.items()]
+        return [Part("tag", _(tag_set.name), options) for tag_set, options in sets.items()]
 
     def owners(self) -> Part:
         chosen = self.values("assignee")

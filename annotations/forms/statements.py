@@ -158,14 +158,18 @@ class CheckForm(forms.Form):
     as_of_date = forms.CharField(
         label=_("As of"), max_length=10, required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    justification = forms.CharField(label=pgettext_lazy("of a verdict", "Why"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    justification = forms.CharField(
+        label=pgettext_lazy("of a verdict", "Why"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     flags = forms.MultipleChoiceField(
         label=_("Flags"),
         choices=lambda: choices(vocabulary.FLAGS)[1:],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    limitations = forms.CharField(label=pgettext_lazy("of a verdict", "Limits"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    limitations = forms.CharField(
+        label=pgettext_lazy("of a verdict", "Limits"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     sole_source_reason = forms.CharField(
         label=_("Why one source is enough"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

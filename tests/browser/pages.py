@@ -118,32 +118,49 @@ def is_page(response: HttpResponse) -> bool:
     return response.status_code == 200 and html and b"<html" in response.content[:200]
 
 
+#: Further states of pages that look different with other data.
+STATES = {
+    "claim being checked": "/statements/C-6/",
+    "claim in review": "/statements/C-9/",
+    "proposal": "/statements/P-1/",
+    "raw text": "/documents/2/?view=raw",
+    "repairs": "/documents/2/?view=repairs",
+    "results": "/search/?q=国际",
+    "no result": "/search/?q=qwertz",
+    "filtered": "/documents/?q=qwertz",
+    "no source": "/sources/?q=qwertz",
+    "changes of checks": "/history/?subject=verification",
+}
+#: Pages that somebody who may only read sees otherwise.
+READ_ONLY = ("/", "/documents/2/facts/", "/statements/C-6/", "/statements/P-1/", "/codebook/", "/members/")
+#: What people meet who are not logged in.
+OUTSIDE = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/invite/nothing/")
+
+
 def more(corpus: Corpus) -> list[Visit]:
-    """Further states of pages that look different with other data or for other people."""
+    """Pages in other states, for other people, for nobody, and the pages that say no."""
     base = f"/c/{corpus.slug}"
-    secret = invitation(corpus, "viewer")
-    states = {
-        "claim being checked": "/statements/C-6/", "claim in review": "/statements/C-9/", "proposal": "/statements/P-1/",
-        "claim aside": "/statements/C-113/", "raw text": "/documents/2/?view=raw",
-        "repairs": "/documents/2/?view=repairs", "results": "/search/?q=国际", "no result": "/search/?q=qwertz",
-        "filtered": "/documents/?q=qwertz", "no source": "/sources/?q=qwertz", "changes of checks": "/history/?subject=verification",
-        "triage of a proposal": f"/triage/?id={Statement.objects.filter(corpus=corpus, kind='proposal', work='untriaged').first().pk}",
-        "tracker of the queued": "/tracker/?status=queued",
-    }  # fmt: skip
-    found = [Visit(name, base + path) for name, path in states.items()]
-    found += [Visit("all corpora", "/?all=1"), Visit("nothing there", "/nothing/here/")]
-    found += [Visit(f"viewer: {path}", base + path, "amara") for path in VIEWER_SEES]
-    found += [Visit("forbidden", f"{base}/codebook/tags/1/", "amara"), Visit("not one's check", f"{base}/statements/C-6/check/", "wangruoxi")]  # fmt: skip
-    found += [Visit("login", "/accounts/login/", ""), Visit("sign-up closed", "/accounts/signup/", "")]
-    found += [Visit("password forgotten", "/accounts/password/reset/", ""), Visit("told", "/accounts/password/reset/done/", "")]
-    return [*found, Visit("invited", f"/invite/{secret}/", ""), Visit("invitation gone", "/invite/nothing/", "")]
-
-
-VIEWER_SEES = ("/", "/documents/", "/documents/2/facts/", "/statements/C-6/", "/statements/P-1/", "/sources/", "/sources/1/", "/codebook/", "/members/")  # fmt: skip
+    proposal = Statement.objects.filter(corpus=corpus, kind="proposal", work="untriaged").values_list("pk", flat=True)[
+        0
+    ]
+    return [
+        *[Visit(name, base + path) for name, path in STATES.items()],
+        Visit("triage of a proposal", f"{base}/triage/?id={proposal}"),
+        Visit("nothing there", "/nothing/here/"),
+        *[Visit(f"viewer: {path}", base + path, "amara") for path in READ_ONLY],
+        Visit("forbidden", f"{base}/codebook/tags/1/", "amara"),
+        Visit("not one's check", f"{base}/statements/C-6/check/", "wangruoxi"),
+        *[Visit("outside", path, "") for path in OUTSIDE],
+        Visit("invited", f"/invite/{invitation(corpus, 'viewer')}/", ""),
+    ]
 
 
 def of_empty(corpus: Corpus) -> list[Visit]:
     """The pages of a corpus in which nothing is yet, for its admin and for a viewer."""
-    plain = [route.partition("<slug:slug>")[2] for _name, route in routes() if route.startswith("c/<slug:slug>") and route.count("<") == 1]  # fmt: skip
+    start = "c/<slug:slug>"
+    plain = [
+        route.removeprefix(start) for _name, route in routes() if route.startswith(start) and route.count("<") == 1
+    ]
     admin = [Visit(f"empty: {path}", f"/c/{corpus.slug}{path}") for path in plain]
-    return admin + [Visit(f"empty, viewer: {path}", f"/c/{corpus.slug}{path}", "amara") for path in ("/", "/documents/", "/sources/", "/codebook/")]  # fmt: skip
+    readers = ("/", "/documents/", "/sources/", "/codebook/")
+    return admin + [Visit(f"empty, viewer: {path}", f"/c/{corpus.slug}{path}", "amara") for path in readers]

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: What may differ between light and dark, and between wide and narrow, on the same page.
 IN_DARK = ["color-contrast", "link-in-text-block"]
-IN_NARROW = ["color-contrast", "target-size", "scrollable-region-focusable", "aria-hidden-focus", "landmark-unique", "meta-viewport"]  # fmt: skip
+IN_NARROW = ["color-contrast", "target-size", "scrollable-region-focusable", "aria-hidden-focus", "landmark-unique"]
 
 
 @dataclass
@@ -43,7 +43,9 @@ class Guide:
     def window(self, who: str) -> Page:
         """The window of a person of the demo, logged in; "" for somebody without an account."""
         if who not in self.windows:
-            context = self.browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce")
+            context = self.browser.new_context(
+                viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce"
+            )
             if who:
                 session = client_of(who).cookies[settings.SESSION_COOKIE_NAME].value
                 context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.site}])
@@ -62,7 +64,9 @@ class Guide:
         self.faults.append(f"{self.at}: {fault}")
 
     def _heard(self, message: ConsoleMessage) -> None:
-        itself = "Failed to load resource" in message.text and message.location.get("url", "").endswith(self.at.split()[-1])
+        itself = "Failed to load resource" in message.text and message.location.get("url", "").endswith(
+            self.at.split()[-1]
+        )
         if message.type == "error" and not itself:
             self.note(f"console: {message.text[:300]}")
 
@@ -188,7 +192,12 @@ class English:
 
 def english(language: str) -> English:
     entries = work.read(work.catalogue(settings.BASE_DIR, language)).values()
-    words = {form for one in entries for form in (one.msgid, one.plural) if form and re.search("[A-Za-z]{3}", form) and form not in one.texts}  # fmt: skip
+    words = {
+        form
+        for one in entries
+        for form in (one.msgid, one.plural)
+        if re.search("[A-Za-z]{3}", form) and form not in one.texts
+    }
     value = r"\S+(?: \S+){0,3}"
     shapes = [re.sub(r"%\\\((\w+)\\\)[sd]", lambda _: value, re.escape(word)) for word in words if "%(" in word]
     shapes = [shape for shape in shapes if re.search("[A-Za-z]{3}", shape.replace(value, ""))]
@@ -198,11 +207,23 @@ def english(language: str) -> English:
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "data-confirm", "data-confirm-ok", "data-tip", "data-label")
 
 
+#: Elements whose text is nobody's to translate: code, and what people wrote.
+WORDLESS = ("script", "style", "svg", "textarea", "meta", "ins", "del")
+
+
 def shown(page: str, lang: str) -> Iterator[str]:
     """The words of a page that are the interface's: not inside another language, not scripts."""
     root = html.document_fromstring(page)
     for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "svg", "textarea", "meta", "ins", "del"):
+        if not isinstance(element.tag, str) or element.tag in (
+            "script",
+            "style",
+            "svg",
+            "textarea",
+            "meta",
+            "ins",
+            "del",
+        ):
             continue
         named = element.xpath("ancestor-or-self::*[@lang][1]/@lang")
         texts = [element.text, *[child.tail for child in element]]

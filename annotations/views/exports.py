@@ -63,7 +63,7 @@ def export_page(request: PageRequest) -> HttpResponse:
     words = "; ".join(f"{label}: {values}" for label, values in said)
     found = collect.export(member, rows, filters=words, unreviewed=asked.unreviewed(query))
     context = {
-        "formats": [choice(request, each, each is format) for each in FORMATS.values()], "format": format,
+        "formats": [choice(each, each is format) for each in FORMATS.values()], "format": format,
         "said": said, "losses": losses(format, found), "counts": found.counts,
         "file_name": asked.file_name(found, format), "download": download(request, format),
         "narrowed": chosen, "ordering": query.get("ordering", ""), "unreviewed": asked.unreviewed(query),
@@ -87,16 +87,19 @@ def _value(name: str, value: str) -> str:
     return str(OTHER_WORDS.get(value, value))
 
 
-def choice(request: PageRequest, format: Format, is_chosen: bool) -> dict[str, object]:
-    query = request.GET.copy()
-    query["format"] = format.name
-    return {"label": gettext(format.label), "extension": format.extension, "url": f"?{query.urlencode()}",
-            "chosen": is_chosen}  # fmt: skip
+def choice(format: Format, is_chosen: bool) -> dict[str, object]:
+    return {
+        "name": format.name, "label": gettext(format.label), "extension": format.extension, "chosen": is_chosen,
+    }  # fmt: skip
 
 
 def losses(format: Format, found: Export) -> list[str]:
-    """The loss report as sentences."""
-    return [render(loss.template, {"count": loss.count, **loss.params}, gettext) for loss in format.losses(found)]
+    """The loss report as sentences, but for the filter, which the page shows by itself."""
+    return [
+        render(loss.template, {"count": loss.count, **loss.params}, gettext)
+        for loss in format.losses(found)
+        if loss.code != "filter"
+    ]
 
 
 def download(request: PageRequest, format: Format) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,10 @@ from annotations.views.door import PageRequest, page, say, show
 
 PAGE = 50
 SAMPLE = 3
+MADE = (
+    "documents", "annotations", "statements", "tags", "verifications", "evidence", "sources", "relations", "milestones",
+    "members",
+)  # fmt: skip
 #: States of which the last page lists each item, and how many at most.
 TOLD, MOST_TOLD = ("several", "missing", "no_document", "refused"), 200
 
@@ -160,12 +165,17 @@ def report(request: PageRequest, kept: Kept) -> HttpResponse:
     context = {
         "kept": kept, "page": found, "states": shown.counted(told["states"], wanted), "state": wanted,
         "items": shown.reported(list(found.object_list), request.member), "notices": told["notices"],
-        "made": told["made"],
+        "made": told_made(told["made"]),
         "new": sum(told["states"].get(code, 0) for code in ("anchored", "changed")),
         "form": DocumentForm(None, initial={"document": kept.state["document"]}, corpus=request.member.corpus),
         "is_empty": kept.kind == "json" and dumps.is_empty(request.member.corpus),
     }  # fmt: skip
     return show(request, "annotations/import_report.html", context)
+
+
+def told_made(made: Mapping[str, int]) -> dict[str, int]:
+    """What the page tells of what was made: the names of the template _import_made.html, in this order."""
+    return {name: made[name] for name in MADE if made.get(name)}
 
 
 def done(request: PageRequest, kept: Kept) -> HttpResponse:
@@ -183,7 +193,7 @@ def done(request: PageRequest, kept: Kept) -> HttpResponse:
         some = [item for item in result["items"] if item["state"] in TOLD or item["problems"]]
         told = shown.reported(some, request.member)
     context = {
-        "kept": kept, "made": {name: count for name, count in made.items() if count}, "notices": notices,
+        "kept": kept, "made": told_made(made), "unplaced": made.get("unplaced", 0), "notices": notices,
         "states": shown.counted(states, ""), "told": told[:MOST_TOLD], "more": max(0, len(told) - MOST_TOLD),
     }  # fmt: skip
     return show(request, "annotations/import_done.html", context)

@@ -36,9 +36,8 @@ def test_the_filter_of_the_tracker_goes_along_in_words() -> None:
     assert "Kind: <strong>Claim</strong>" in html and f"Tag: <strong>{tag.label}</strong>" in html
     address = f"/api/corpora/{everything.corpus.pk}/export/xlsx/?kind=claim&amp;tag={tag.pk}&amp;ordering=-updated"
     assert f'href="{address}"' in html
-    assert "Only what this filter lets through is here: Kind: Claim; Tag: " in html
+    assert html.count("Only what this filter lets through") == 1
     assert "everything-selection-" in html
-    assert 'href="?format=csv&amp;kind=claim' in html or 'href="?format=csv&kind=claim' in html
 
 
 def test_the_dump_says_that_it_holds_everything() -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 HERE = (None, "", "localhost", socket.gethostname())
 attempts: list[str] = []  # what tried to get out, whoever caught the error
@@ -51,3 +52,9 @@ def stays_here() -> Iterator[list[str]]:
     tried = list(attempts)
     attempts.clear()
     assert tried == []
+
+
+@pytest.fixture(autouse=True)
+def speaks_english() -> None:
+    """Each test begins in English, whatever language a request of the test before left behind."""
+    translation.activate("en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from annotations import filters
 from annotations.filters.orders import order_by
@@ -121,7 +122,9 @@ def test_grouping_has_names(made: Tracked) -> None:
 
 
 @pytest.mark.parametrize("group", ["", "status", "document"])
-def test_a_page_takes_few_queries_however_many_rows(made: Tracked, django_assert_max_num_queries, group: str) -> None:
+def test_a_page_takes_few_queries_however_many_rows(
+    made: Tracked, django_assert_max_num_queries: DjangoAssertNumQueries, group: str
+) -> None:
     with django_assert_max_num_queries(18):
         assert shown(made, group).count == 6
 

@@ -145,6 +145,4 @@ def _pieces_missing(verdict: str, pieces: int) -> Problem:
         "“%(verdict)s” needs two independent pieces of evidence for it, placed under answers (now: %(count)d), "
         "or one primary source."
     )
-    return Refused(
-        "evidence_minimum", template, field="evidence", verdict=Msgid(VERDICTS.label(verdict)), count=pieces
-    )
+    return Refused("evidence_minimum", template, field="evidence", verdict=Msgid(VERDICTS.label(verdict)), count=pieces)

@@ -135,7 +135,7 @@ def _subject(words: str) -> str:
 def body(words: str) -> str:
     """A name without what describes it (由…领衔的, 总部位于…的); "" when it is too long, or no name at all."""
     name = re.split("[，,、;；]", trim_first(words, WHEN_FIRST))[-1].rpartition("的")[2]
-    name = SUCH_AS.sub("", name.strip(" ,，、:：“”\"")).removeprefix("由")
+    name = SUCH_AS.sub("", name.strip(' ,，、:：“”"')).removeprefix("由")
     return name if 2 <= len(name) <= LONGEST and not NOT_A_NAME.match(fold_text(name)) else ""
 
 

@@ -21,9 +21,7 @@ CLAUSE = re.compile(r"[,;:]")
 #: A verb that is followed by one of these speaks for the rest of the sentence.
 PAUSE = re.compile(r'\s*[,:"]')
 _AGAIN = any_of("还|也|曾|共同|联合|再次")
-PROPOSES = re.compile(
-    rf"^(?P<who>[^,.;:!?\"]{{2,{LONGEST}}}?){_AGAIN}*(?:{_PERFORMING}|{any_of('提出')}){_NOT_NOUN}"
-)
+PROPOSES = re.compile(rf"^(?P<who>[^,.;:!?\"]{{2,{LONGEST}}}?){_AGAIN}*(?:{_PERFORMING}|{any_of('提出')}){_NOT_NOUN}")
 TITLE = re.compile(r"<[^<>]*>")
 
 

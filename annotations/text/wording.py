@@ -105,5 +105,3 @@ def apply(text: str, dependents: list[Dependent]) -> str:
             out += [text[at : word.start], word.replacements[0]]
             at = word.end
     return ("".join(out) + text[at:]).lstrip(" ,，、:：") or text
-
-

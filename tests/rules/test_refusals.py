@@ -28,9 +28,7 @@ ILLEGAL = [
 
 
 @pytest.mark.parametrize(("facts", "target", "sentence"), ILLEGAL)
-def test_a_step_that_does_not_exist_names_the_state_and_the_ways_on(
-    facts: Facts, target: str, sentence: str
-) -> None:
+def test_a_step_that_does_not_exist_names_the_state_and_the_ways_on(facts: Facts, target: str, sentence: str) -> None:
     problem = refused(facts, target)
     assert (problem.code, str(problem), problem.reasons) == ("illegal", sentence, ())
 

@@ -197,7 +197,7 @@ def test_every_answer_is_a_code_of_the_vocabularies() -> None:
 
 
 def test_quotations_are_the_outermost_pairs() -> None:
-    text = "“甲「乙」丙”丁\"戊\"己”“庚"
+    text = '“甲「乙」丙”丁"戊"己”“庚'
     assert [text[start:end] for start, end in quotations(text)] == ["“甲「乙」丙”", '"戊"']
 
 

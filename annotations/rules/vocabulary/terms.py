@@ -64,9 +64,7 @@ class Vocabulary(Generic[T]):
         if isinstance(code, str) and (code in self._by_code or (blank and not code)):
             return code
         template = noop("“%(value)s” is not allowed here (%(vocabulary)s). Allowed: %(allowed)s.")
-        raise Invalid(
-            "not_allowed", template, field=field, value=code, vocabulary=Msgid(self.name), allowed=self.codes
-        )
+        raise Invalid("not_allowed", template, field=field, value=code, vocabulary=Msgid(self.name), allowed=self.codes)
 
     def only(self, name: str, *codes: str) -> Vocabulary[T]:
         """The named terms of this vocabulary, in the order given, as a vocabulary of its own."""

@@ -1,4 +1,5 @@
-"""Filters and orders of statements: what each lets through, exactly; misspelt ones are refused; nothing leaks through them."""
+"""Filters and orders of statements: what each lets through, exactly; misspelt ones are refused; nothing leaks through
+them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small corpus for tests of the Tracker: statements in two documents, on their way, with tags, owners and an unreviewed verdict."""
+"""A small corpus for tests of the Tracker: two documents, six statements, tags, owners and an unreviewed verdict."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import date
 
 from annotations.models import Document, Statement, Tag, Verification
 from annotations.services import codebook, occurrences, statements, verifications, workflow
-
-from annotations.services.op import writing
 from annotations.services.occurrences import Wanted
+from annotations.services.op import writing
 from tests.factories import Cast, make_cast, make_document, mark
 
 ONE = """中國政府倡議成立世界人工智能合作組織。
@@ -41,7 +40,7 @@ class Tracked:
 
 
 def make_tracked() -> Tracked:
-    """C-1 P-1 on one passage, P-2, C-2 in the first document; C-3 (checked, unreviewed), C-4 and a variant of C-2 in the second."""
+    """C-1 and P-1 on one passage, P-2, C-2 in one document; C-3 (checked, unreviewed), C-4, C-2 again in the other."""
     cast = make_cast()
     annotator, checker = cast["annotator"], cast["checker"]
     with writing(by=cast["editor"]) as op:

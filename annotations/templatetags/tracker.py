@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from annotations.services.tracker.columns import Column
 from annotations.services.tracker.rows import Row
 from annotations.services.tracker.table import Look
-from annotations.templatetags.tracker_cells import CELLS, EMPTY, own_tags
+from annotations.templatetags.tracker_cells import CELLS, EMPTY, once, own_tags
 from annotations.templatetags.ui import status
 from annotations.templatetags.words import word_of
 
@@ -32,8 +32,8 @@ def _cell(row: Row, look: Look, column: Column) -> SafeString:
     edits = format_html(' data-edit="{}"', column.edits) if look.editable and column.edits else EMPTY
     return format_html(
         '<td class="{}{}" data-col="{}" data-label="{}"{}{}>{}</td>', column.look,
-        " text" if column.code == "text" else "", column.code, heading(column), edits, _value(row, look, column),
-        inside,
+        " text" if column.code == "text" else "", column.code, once(look, heading, column), edits,
+        _value(row, look, column), inside,
     )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -24,11 +25,25 @@ from annotations.templatetags.words import word_of
 
 EMPTY = mark_safe("")
 Cell = Callable[[Row, Look, Column], SafeString]
+Made = TypeVar("Made")
+
+
+def once(look: Look, make: Callable[..., Made], *about: object) -> Made:
+    """What `make(*about)` gives, made once a page: translated words and tags stand in many cells."""
+    key = (make, *about)
+    if key not in look.memo:
+        look.memo[key] = make(*about)
+    found: Made = look.memo[key]
+    return found
 
 
 def _number(row: Row, look: Look, column: Column) -> SafeString:
     label = row.statement.label
-    return number(label, row.statement.kind, reverse("statement_detail", args=[look.slug, label]))
+    return number(label, row.statement.kind, once(look, _page, look.slug).replace("C-0", label))
+
+
+def _page(slug: str) -> str:
+    return reverse("statement_detail", args=[slug, "C-0"])
 
 
 def _text(row: Row, look: Look, column: Column) -> SafeString:
@@ -55,14 +70,12 @@ def _unusual(row: Row) -> SafeString:
 
 def _type(row: Row, look: Look, column: Column) -> SafeString:
     one = row.statement
-    words = (
-        word_of(one.type, "CLAIM_TYPES") if one.type else word_of(one.mechanism, "MECHANISMS") if one.mechanism else ""
-    )
-    return format_html("{}", words)
+    code, words = (one.type, "CLAIM_TYPES") if one.kind == "claim" else (one.mechanism, "MECHANISMS")
+    return format_html("{}", once(look, word_of, code, words) if code else "")
 
 
 def _status(row: Row, look: Look, column: Column) -> SafeString:
-    return status(shown(row.statement), row.statement.kind)
+    return once(look, status, shown(row.statement), row.statement.kind)
 
 
 def _verdict(row: Row, look: Look, column: Column) -> SafeString:
@@ -70,8 +83,16 @@ def _verdict(row: Row, look: Look, column: Column) -> SafeString:
     one = row.statement
     code, when = (one.verdict, one.verdict_as_of) if one.kind == "claim" else (one.progress, one.progress_date)
     if not code or code == "not_yet_rated":
-        return EMPTY if one.work == "set_aside" else format_html('<span class="faint">{}</span>', gettext("not yet"))
-    said = gettext("as of %(date)s") % {"date": when} if one.kind == "claim" and when else when
+        return EMPTY if one.work == "set_aside" else once(look, _not_yet)
+    return once(look, _outcome, code, when, one.kind)
+
+
+def _not_yet() -> SafeString:
+    return format_html('<span class="faint">{}</span>', gettext("not yet"))
+
+
+def _outcome(code: str, when: str, kind: str) -> SafeString:
+    said = gettext("as of %(date)s") % {"date": when} if kind == "claim" and when else when
     return format_html('{}<span class="as-of">{}</span>', status(code), said) if said else status(code)
 
 
@@ -94,19 +115,29 @@ def _passages(row: Row, look: Look, column: Column) -> SafeString:
     n, m = len(row.passages), len(row.documents)
     if not n:
         return format_html('<span class="faint">{}</span>', gettext("none"))
-    passages = ngettext("%(n)s passage", "%(n)s passages", n) % {"n": n}
-    documents = ngettext("%(n)s document", "%(n)s documents", m) % {"n": m}
-    whole = gettext("%(passages)s in %(documents)s") % {"passages": passages, "documents": documents}
+    whole, short = once(look, _so_many, n, m)
     return format_html(
-        '<a class="quiet-link" data-open href="{}{}" title="{}" aria-label="{}">{}</a>', look.opens,
-        row.statement.label, whole, whole, gettext("%(n)s in %(m)s") % {"n": n, "m": m},
+        '<a class="quiet-link" data-open href="{}{}" title="{}" aria-label="{}">{}</a>',
+        look.opens, row.statement.label, whole, whole, short,
     )  # fmt: skip
 
 
+def _so_many(n: int, m: int) -> tuple[str, str]:
+    """In words with their units, and short."""
+    passages = ngettext("%(n)s passage", "%(n)s passages", n) % {"n": n}
+    documents = ngettext("%(n)s document", "%(n)s documents", m) % {"n": m}
+    whole = gettext("%(passages)s in %(documents)s") % {"passages": passages, "documents": documents}
+    return whole, gettext("%(n)s in %(m)s") % {"n": n, "m": m}
+
+
 def _tags(row: Row, look: Look, column: Column) -> SafeString:
-    order = {pk: place for place, pk in enumerate(look.tags)}
+    order = once(look, _places, tuple(look.tags))
     ids = sorted((pk for pk in row.tags if pk in order), key=lambda pk: (-row.tags[pk], order[pk]))
-    return chips([look.tags[pk] for pk in ids])
+    return chips(look, [look.tags[pk] for pk in ids])
+
+
+def _places(ids: tuple[int, ...]) -> dict[int, int]:
+    return {pk: place for place, pk in enumerate(ids)}
 
 
 def own_tags(row: Row, look: Look, column: Column) -> list[int]:
@@ -115,22 +146,21 @@ def own_tags(row: Row, look: Look, column: Column) -> list[int]:
 
 
 def _own_cell(row: Row, look: Look, column: Column) -> SafeString:
-    return chips([look.tags[pk] for pk in own_tags(row, look, column)])
+    return chips(look, [look.tags[pk] for pk in own_tags(row, look, column)])
 
 
-def chips(tags: Iterable[Tag], most: int = 3) -> SafeString:
+def chips(look: Look, tags: Sequence[Tag], most: int = 3) -> SafeString:
     """Tags as tinted words; the rest as a number that names them."""
-    tags = list(tags)
     if not tags:
         return EMPTY
-    first = format_html_join(
-        "",
-        '<span class="chip tint-{}"><span class="label">{}</span></span>',
-        ((t.colour, tag_label(t)) for t in tags[:most]),
-    )
+    first = mark_safe("".join(once(look, _chip, tag) for tag in tags[:most]))
     rest = gettext(", ").join(tag_label(tag) for tag in tags[most:])
     more = format_html('<span class="count" title="{}">+{}</span>', rest, len(tags) - most) if rest else EMPTY
     return format_html('<span class="chips">{}{}</span>', first, more)
+
+
+def _chip(tag: Tag) -> SafeString:
+    return format_html('<span class="chip tint-{}"><span class="label">{}</span></span>', tag.colour, tag_label(tag))
 
 
 def _owner(row: Row, look: Look, column: Column) -> SafeString:
@@ -156,7 +186,7 @@ def day(when: date, today: date) -> str:
 
 
 def _updated(row: Row, look: Look, column: Column) -> SafeString:
-    return ago(row.statement.updated_at)
+    return once(look, ago, row.statement.updated_at.replace(second=0, microsecond=0))
 
 
 def _gloss(row: Row, look: Look, column: Column) -> SafeString:

@@ -1,4 +1,4 @@
-"""The Tracker's pages: the list and its address, views, bulk actions without scripts, the pane; strangers, viewers, other corpora."""
+"""The Tracker's pages: the list and its address, views, bulk actions without scripts, the pane; who may what."""
 
 from __future__ import annotations
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db import connection
+from django.db.models import Aggregate, Count, QuerySet, TextField
+from django.db.models.expressions import RawSQL
 
 from annotations.models import Member, Statement
 from annotations.services.tracker.links import links, unfinished
@@ -23,6 +25,23 @@ class Counts:
     @property
     def statements(self) -> int:
         return self.claims + self.proposals
+
+
+class Gathered(Aggregate):
+    """Ids as one JSON list, made by the database: ten thousand rows need not pass through Python."""
+
+    function = "json_group_array"
+    output_field = TextField()
+
+
+def settled(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    """The same statements by their ids: a filter that costs much is run once for counts and page together."""
+    rows = rows.order_by()
+    if connection.vendor == "postgresql":
+        among = RawSQL("SELECT unnest(%s::bigint[])", [list(rows.values_list("pk", flat=True))])
+    else:
+        among = RawSQL("SELECT value FROM json_each(%s)", [rows.aggregate(ids=Gathered("pk"))["ids"]])
+    return Statement.objects.filter(pk__in=among)
 
 
 def of(member: Member, rows: QuerySet[Statement]) -> Counts:

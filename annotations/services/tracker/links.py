@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Q, QuerySet
 
-from annotations.models import Layer, Member, Occurrence, Statement
+from annotations.models import Document, Layer, Member, Occurrence, Statement
 from annotations.rules.vocabulary import FINISHED_PROGRESS
 
 #: States of an anchor that a person has to look at.
@@ -29,16 +29,23 @@ def hidden_layers(member: Member) -> list[int]:
     return list(open_ones.exclude(member=member).values_list("pk", flat=True))
 
 
+def removed_documents(member: Member) -> list[int]:
+    """Documents of the corpus that were removed; their passages count no more. Few, so that no join is needed."""
+    gone = Document.objects.filter(corpus_id=member.corpus_id, removed_at__isnull=False)
+    return list(gone.values_list("pk", flat=True))
+
+
 def links(member: Member) -> QuerySet[Occurrence]:
     """Occurrences on live passages of live documents that this member may see.
 
     Not narrowed to the corpus: whoever asks does it by statements, documents or tags, whose indexes serve better.
     """
-    rows = Occurrence.objects.filter(
-        removed_at=None, annotation__removed_at=None, annotation__document__removed_at=None
-    )
-    hidden = hidden_layers(member)
-    return rows.exclude(annotation__layer_id__in=hidden) if hidden else rows
+    rows = Occurrence.objects.filter(removed_at=None, annotation__removed_at=None)
+    if hidden := hidden_layers(member):
+        rows = rows.exclude(annotation__layer_id__in=hidden)
+    if gone := removed_documents(member):
+        rows = rows.exclude(annotation__document_id__in=gone)
+    return rows
 
 
 def displaced(member: Member) -> QuerySet[Occurrence]:

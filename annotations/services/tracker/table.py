@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -31,6 +31,7 @@ class Look:
     language: str = "en"
     opens: str = "?open="
     editable: bool = False
+    memo: dict[object, Any] = field(default_factory=dict, compare=False)  # what many cells of the page show alike
 
 
 @dataclass(frozen=True, slots=True)

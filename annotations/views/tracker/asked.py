@@ -35,7 +35,8 @@ class Asked:
 
     def query(self, **changes: object) -> str:
         """The canonical query string with these changes; a filter or a part of the shape that is empty is left out."""
-        names = [name for name in StatementFilter.base_filters if name in self.filters]
+        known = [name for name in StatementFilter.base_filters if name in self.filters]
+        names = [*known, *(name for name in self.filters if name not in known)]  # a misspelt one is refused by its name
         values: dict[str, object] = {name: ",".join(self.filters[name]) for name in names}
         values |= {"ordering": "" if self.ordering == "number" else self.ordering, "group": self.group}
         values |= {"columns": ",".join(self.chosen), "script": self.script, "view": self.view}

@@ -27,6 +27,8 @@ from annotations.views.tracker.asked import Asked, read
 from annotations.views.tracker.menus import Menus
 from annotations.views.tracker.script_data import script_data
 
+#: Filters that look beyond the statement itself.
+COSTLY = frozenset({"tag", "document", "agent", "q", "fit", "passages"})
 FORMATS = ("csv", "xlsx", "jsonl", "json", "web-annotation")
 
 
@@ -37,6 +39,8 @@ def tracker(request: PageRequest) -> HttpResponse:
     choosable = columns.choosable(member.corpus)
     asked = read(request.GET, choosable)
     found = filters.statements(member, QueryDict(asked.narrowed()))
+    if COSTLY & asked.filters.keys():
+        found = counts.settled(found)
     shown = listed(member, asked, choosable, found)
     if request.htmx and not request.htmx.history_restore_request:
         response = show(request, "annotations/_tracker_results.html", shown | {"oob": True})

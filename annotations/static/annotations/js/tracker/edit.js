@@ -63,7 +63,7 @@ export class CellEditing {
 
   #forbidden(edit) {
     const { can } = this.boot;
-    if (edit === "owner") return can.assign_self && can.assign_others;
+    if (edit === "owner") return can.assign_others && can.assign_self;
     return edit === "tags" ? can.annotate : can.edit_statement;
   }
 

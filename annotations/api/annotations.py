@@ -42,14 +42,13 @@ def create(request: HttpRequest, document: Document, member: Member) -> HttpResp
     span, version = marking.span_of(body, document)
     try:
         with operation(request, member) as op:
-            annotation = annotations.create(
+            made = annotations.mark(
                 op, document, span, version_id=version, tags=body.get("tags", ()), note=body.get("note", ""),
                 wanted=marking.wanted_of(body),
             )  # fmt: skip
     except Replayed as replayed:
         return replayed_annotation(replayed, member)
-    found = passages.of_ids([annotation.pk], version or document.current_id or 0, member)[0]
-    return answer(found, status=201, etag=annotation.etag, op=op)
+    return answer(passages.fresh(made), status=201, etag=made.annotation.etag, op=op)
 
 
 def replayed_annotation(replayed: Replayed, member: Member) -> HttpResponse:

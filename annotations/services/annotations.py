@@ -56,6 +56,25 @@ def create(
     layer: Layer | None = None,
 ) -> Annotation:
     """Highlight a passage, with its tags, note and statements, in one go."""
+    made = mark(op, document, span, version_id=version_id, tags=tags, note=note, wanted=wanted, layer=layer)
+    return made.annotation
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What was just written: nothing of it needs to be read again."""
+
+    annotation: Annotation
+    anchor: Anchor
+    tags: Sequence[Tag]
+    expresses: bool  # whether it has statements
+
+
+def mark(
+    op: Op, document: Document, span: Span, *, version_id: int | None = None, tags: Sequence[int] = (),
+    note: str = "", wanted: Sequence[Wanted] = (), layer: Layer | None = None,
+) -> Marked:  # fmt: skip
+    """The same, with everything that was written."""
     op.check("annotate")
     current = version_id or document.current_id
     if current is None or (version_id and version_id != document.current_id and not _is_version(document, version_id)):
@@ -76,7 +95,7 @@ def create(
     op.log("annotation.created", annotation, _born(anchor, chosen, note), document_id=document.pk)
     for one in wanted:
         occurrences.express(op, annotation, anchor, one)
-    return annotation
+    return Marked(annotation, anchor, chosen, bool(wanted))
 
 
 def _born(anchor: Anchor, tags: Sequence[Tag], note: str) -> dict[str, object]:

@@ -24,6 +24,11 @@ from annotations.rules.errors import Unprocessable, noop
 from annotations.services import bulk_rows
 
 MAX_KEY = 64
+#: Of the table of events, in the order in which `append` gives them.
+COLUMNS = (
+    "corpus_id", "seq", "at", "actor_id", "op", "part", "kind", "object_type", "object_id", "object_version",
+    "document_id", "payload", "payload_sha256", "hash",
+)  # fmt: skip
 
 
 class Replayed(Exception):
@@ -125,12 +130,19 @@ def writing(*, by: Member, key: str = "", request: str = "") -> Iterator[Op]:
 
 
 def replay(by: Member, key: str, request: str) -> None:
-    events = list(Event.objects.filter(actor=by, op=key).order_by("part"))
-    if not events:
+    if not used(by.pk, key):
         return
-    if request and orjson.loads(events[0].payload).get("request", request) != request:
+    events = list(Event.objects.filter(actor=by, op=key).order_by("part"))
+    if request and orjson.loads(events[0].payload or "{}").get("request", request) != request:
         raise Unprocessable("key_reused", noop("This Idempotency-Key was used for another request; use a new one."))
     raise Replayed(events)
+
+
+def used(actor: int, key: str) -> bool:
+    """Whether this member wrote under this key; asked before every write that has one, hence without the ORM."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM annotations_event WHERE actor_id = %s AND op = %s LIMIT 1", [actor, key])
+        return cursor.fetchone() is not None
 
 
 def take_seqs(corpus_id: int, count: int) -> tuple[int, str]:
@@ -151,7 +163,7 @@ def append(op: Op) -> None:
         return
     at = stamp(op.at)
     seq, previous = take_seqs(op.corpus.pk, len(op.lines))
-    events = []
+    rows = []
     for part, line in enumerate(op.lines):
         seq += 1
         body = {**line.payload, "request": op.request} if part == 0 and op.request else line.payload
@@ -159,22 +171,23 @@ def append(op: Op) -> None:
         sha = hashlib.sha256(payload.encode()).hexdigest()
         thing = f"{line.object_type}:{line.object_id}:{line.object_version}"
         previous = chain(previous, seq, at, op.by.pk, op.key, line.kind, thing, sha)
-        events.append(
-            Event(
-                corpus_id=op.corpus.pk, seq=seq, at=at, actor_id=op.by.pk, op=op.key, part=part, kind=line.kind,
-                object_type=line.object_type, object_id=line.object_id, object_version=line.object_version,
-                document_id=line.document_id, payload=payload, payload_sha256=sha, hash=previous,
-            )
-        )  # fmt: skip
-    store(events, op)
+        rows.append((
+            op.corpus.pk, seq, at, op.by.pk, op.key, part, line.kind, line.object_type, line.object_id,
+            line.object_version, line.document_id, payload, sha, previous,
+        ))  # fmt: skip
+    bulk_rows.write(Event._meta.db_table, COLUMNS, rows)
+    note_touched(op, seq - len(op.lines))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE annotations_corpushead SET hash = %s WHERE corpus_id = %s", [previous, op.corpus.pk])
     op.seq = seq
 
 
-def store(events: list[Event], op: Op) -> None:
-    stored = Event.objects.bulk_create(events)
-    touched = [(event.pk, kind, pk) for event, line in zip(stored, op.lines, strict=True) for kind, pk in line.touched]
+def note_touched(op: Op, before: int) -> None:
+    """Which objects the events after seq `before` touched besides their own."""
+    if not any(line.touched for line in op.lines):
+        return
+    stored = Event.objects.filter(corpus_id=op.corpus.pk, seq__gt=before).order_by("seq").values_list("pk", flat=True)
+    touched = [(event, kind, pk) for event, line in zip(stored, op.lines, strict=True) for kind, pk in line.touched]
     bulk_rows.insert(EventObject, ("event_id", "object_type", "object_id"), touched)
 
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 from annotations.models import Annotation, Member, Occurrence
 from annotations.rules.workflow import shown_status
 from annotations.services import texts
+from annotations.services.annotations import Marked
 
 VISIBLE = """
     a.removed_at IS NULL AND (a.layer_id IS NULL OR l.member_id = %s OR r.closed_at IS NOT NULL OR NOT r.blind)
@@ -82,6 +83,19 @@ def of_ids(ids: Sequence[int], version_id: int, member: Member) -> list[dict[str
     tags = _fetch(TAGS.format(where=f"annotation_id IN ({marks})"), list(ids))
     links = _links("", f"o.annotation_id IN ({marks})", ids)
     return _shape(rows, tags, links, version_id)
+
+
+def fresh(made: Marked) -> dict[str, Any]:
+    """An annotation that was just made, from what was written; only statements are read, if it has any."""
+    row, at = made.annotation, made.anchor
+    key = row.pk
+    values = (
+        key, row.uid, row.version, row.document_id, at.start, at.end, at.clean_start, at.clean_end, at.exact, at.quote,
+        row.created_by_id, str(row.created_by), row.created_at, row.note, at.state, at.home_start, at.home_end,
+        at.block, at.version_id, row.updated_at,
+    )  # fmt: skip
+    links = _links("", "o.annotation_id IN (%s)", [key]) if made.expresses else {}
+    return _shape([values], [(key, tag.pk) for tag in made.tags], links, at.version_id)[0]
 
 
 def one(annotation: Annotation, member: Member) -> dict[str, Any] | None:

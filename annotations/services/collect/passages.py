@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,76 +14,93 @@ from annotations.rules.workflow import shown_status
 from annotations.services.collect import anchors, sql
 from annotations.services.collect.directory import Directory
 from annotations.services.collect.scope import Scope
-from annotations.services.passages import LETTER
+from annotations.services.passages import LETTER, VISIBLE
 
 CHUNK = 400
 Link = dict[str, object]
+Row = tuple[Any, ...]
 STATUS = {(work, public): shown_status(work, public) for work in WORK.codes for public in PUBLIC.codes}
 
 
 def of(scope: Scope) -> Iterator[PassageRow]:
-    """Every passage of the scope, each with the statements that the scope lets through. Memory: ids and one chunk."""
+    """Every passage of the scope, each with the statements that the scope lets through; by id. Memory: one chunk."""
     names = Directory(scope.member.corpus)
-    ids = sql.ids_of(scope.annotations)
     chosen = None if scope.chosen is None else set(sql.ids_of(scope.chosen))
-    for chunk in sql.chunks(ids, CHUNK):
-        yield from _chunk(chunk, names, chosen)
+    for rows in _whole(scope.member) if scope.chosen is None else _narrowed(sql.ids_of(scope.annotations)):
+        yield from _together(rows, names, chosen)
 
 
 def some(ids: Sequence[int], names: Directory) -> Iterator[PassageRow]:
     """The passages with these ids, by id; that they may be seen was decided before."""
-    return _chunk(ids, names, None) if ids else iter(())
+    for rows in _narrowed(ids):
+        yield from _together(rows, names, None)
 
 
-def _chunk(chunk: Sequence[int], names: Directory, chosen: set[int] | None) -> Iterator[PassageRow]:
-    """SQL gives the fields in the order of PassageRow, so that a row is put together from slices."""
-    where, values = sql.among("a.id", chunk)
-    rows, wanted = sql.fetch(_query().format(where=where), values), set(chunk)
-    lost = anchors.last([row[0] for row in rows if row[2] is None and row[0] in wanted])
-    links = _links(chunk, wanted, names, chosen)
-    for row in rows:
-        pk = row[0]
-        if pk in wanted:
-            version, anchor = (row[2], row[6:13]) if row[2] is not None else (lost[pk][0], lost[pk][1:8])
-            yield PassageRow._make((
-                row[5], *names.text(row[1], version), *anchor, names.members[row[3]], *row[13:], names.labels(row[4]),
-                tuple(links[pk]) if pk in links else (),
-            ))  # fmt: skip
+def _whole(member: Member) -> Iterator[list[Row]]:
+    """All that this member may see, chunk after chunk: no list of ids is needed."""
+    after = 0
+    query = _query(
+        "LEFT JOIN annotations_layer l ON l.id = a.layer_id LEFT JOIN annotations_round r ON r.id = l.round_id "
+        f"WHERE {VISIBLE} AND a.corpus_id = %s AND a.id > %s",
+        f" LIMIT {CHUNK}",
+    )
+    while rows := sql.fetch(query, [member.pk, member.corpus_id, after]):
+        yield rows
+        after = rows[-1][0]
 
 
-def _query() -> str:
+def _narrowed(ids: Sequence[int]) -> Iterator[list[Row]]:
+    for chunk in sql.chunks(ids, CHUNK):
+        where, values = sql.among("a.id", chunk)
+        wanted = set(chunk)
+        yield [row for row in sql.fetch(_query(f"WHERE {where}"), values) if row[0] in wanted]
+
+
+def _query(where: str, limit: str = "") -> str:
+    """id, document, version, creator, tags; then the fields of PassageRow from its uid on, but those looked up."""
     return (
         f"SELECT a.id, a.document_id, x.version_id, a.created_by_id, {sql.tag_ids('a.id')}, {sql.uid('a.uid')}, "
         f"{anchors.PLACE}, {sql.moment('a.created_at')}, {sql.moment('a.updated_at')}, a.note "
-        f"FROM annotations_annotation a {anchors.JOINS} WHERE {{where}} ORDER BY a.id"
+        f"FROM annotations_annotation a {anchors.JOINS} {where} ORDER BY a.id{limit}"
     )
 
 
-def _links(chunk: Sequence[int], wanted: set[int], names: Directory, chosen: set[int] | None) -> dict[int, list[Link]]:
-    """What each passage expresses. A variant does not inherit the verdict (UX.md 4.8)."""
-    where, values = sql.among("o.annotation_id", chunk)
+def _together(rows: Sequence[Row], names: Directory, chosen: set[int] | None) -> Iterator[PassageRow]:
+    """Rows put together from slices, with their links, which come in the same order."""
+    lost = anchors.last([row[0] for row in rows if row[2] is None])
+    links = _links([row[0] for row in rows], names, chosen)
+    following = next(links, None)
+    for row in rows:
+        pk = row[0]
+        mine: tuple[Link, ...] = ()
+        while following is not None and following[0] <= pk:
+            if following[0] == pk:
+                mine = (*mine, following[1])
+            following = next(links, None)
+        version, anchor = (row[2], row[6:13]) if row[2] is not None else (lost[pk][0], lost[pk][1:8])
+        yield PassageRow._make((
+            row[5], *names.text(row[1], version), *anchor, names.members[row[3]], *row[13:], names.labels(row[4]), mine
+        ))  # fmt: skip
+
+
+def _links(ids: Sequence[int], names: Directory, chosen: set[int] | None) -> Iterator[tuple[int, Link]]:
+    """What each passage expresses, by annotation. A variant does not inherit the verdict (UX.md 4.8)."""
+    where, values = sql.among("o.annotation_id", ids) if ids else ("1 = 0", [])
     query = (
         f"SELECT o.annotation_id, s.id, {sql.uid('s.uid')}, s.kind, s.number, s.text, s.type, s.mechanism, s.work, "
         "s.public, s.verdict, o.fit, o.voice, o.attributed_to_id, o.modality FROM annotations_occurrence o "
         "JOIN annotations_statement s ON s.id = o.statement_id AND s.removed_at IS NULL "
-        f"WHERE {where} AND o.removed_at IS NULL ORDER BY o.annotation_id, o.id"
+        f"WHERE {where} AND o.removed_at IS NULL AND +o.corpus_id = %s ORDER BY o.annotation_id, o.id"
     )
-    found: dict[int, list[Link]] = {}
-    status = STATUS
-    for row in sql.fetch(query, values):
+    for row in sql.fetch(query, [*values, names.corpus.pk]):
         (annotation, pk, uid, kind, number, text, type_, mechanism, work, public, verdict, fit, voice, agent,
          modality) = row  # fmt: skip
-        if annotation in wanted and (chosen is None or pk in chosen):
-            link: Link = {
+        if chosen is None or pk in chosen:
+            yield annotation, {
                 "id": f"{LETTER[kind]}{number}", "uid": uid, "kind": kind, "text": text, "type": type_ or mechanism,
-                "status": status[work, public], "verdict": verdict if fit == "same" else "", "fit": fit,
+                "status": STATUS[work, public], "verdict": verdict if fit == "same" else "", "fit": fit,
                 "voice": voice, "speaker": names.agents[agent], "modality": modality,
             }  # fmt: skip
-            if annotation in found:
-                found[annotation].append(link)
-            else:
-                found[annotation] = [link]
-    return found
 
 
 def count(scope: Scope) -> tuple[int, int]:

@@ -54,6 +54,11 @@ def test_templates() -> None:
     assert template('{% load i18n %}{% translate "Check" context "verb" %}') == [("verb", "Check", "")]
 
 
+def test_texts_handed_to_a_fragment() -> None:
+    source = '{% load i18n %}{% include "a.html" with title=_("Nothing here") text=_("Add a source.") icon="x" %}'
+    assert template(source) == [("", "Nothing here", ""), ("", "Add a source.", "")]
+
+
 def test_scripts() -> None:
     source = """
     // t("in a comment")

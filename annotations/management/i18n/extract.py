@@ -21,7 +21,7 @@ KEYWORDS: dict[str, tuple[int | None, int, int | None]] = {
     "pgettext": (0, 1, None), "pgettext_lazy": (0, 1, None), "npgettext": (0, 1, 2), "npgettext_lazy": (0, 1, 2),
 }  # fmt: skip
 STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
-TEMPLATE_CALL = re.compile(rf"\bn?p?gettext\({STRING}(?:,\s*{STRING})*(?:,\s*count)?\)", re.S)
+TEMPLATE_CALL = re.compile(rf"\b(?:n?p?gettext|_)\({STRING}(?:,\s*{STRING})*(?:,\s*count)?\)", re.S)
 
 
 class NotExtractable(ValueError):

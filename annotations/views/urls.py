@@ -20,6 +20,7 @@ from annotations.views import (
     search,
     sources,
     statements,
+    tokens,
     tracker,
     triage,
 )
@@ -40,7 +41,7 @@ CORPUS_PAGES = (
     exports,
     imports,
 )
-ROOT_PAGES = (home, members, preferences)
+ROOT_PAGES = (home, members, preferences, tokens)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *[pattern for module in ROOT_PAGES for pattern in module.root_urls],

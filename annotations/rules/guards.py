@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from annotations.rules import evidence
-from annotations.rules.errors import Problem, Refused, noop
+from annotations.rules.errors import Msgid, Problem, Refused, noop
 from annotations.rules.facts import Facts
 from annotations.rules.vocabulary import PROPOSAL_REASONS, TRIAGE_REASONS
 
@@ -65,7 +65,8 @@ def triage_reason(facts: Facts) -> Problem | None:
     """a reason from the list"""
     reasons = TRIAGE_REASONS if facts.kind == "claim" else PROPOSAL_REASONS
     sentence = noop("Choose one of these reasons: %(reasons)s.")
-    return _unless(facts.reason in reasons, "triage_reason", sentence, "reason", reasons=reasons.codes)
+    labels = tuple(Msgid(term.label) for term in reasons)
+    return _unless(facts.reason in reasons, "triage_reason", sentence, "reason", reasons=labels)
 
 
 def duplicate_link(facts: Facts) -> Problem | None:

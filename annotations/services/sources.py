@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from url_normalize import url_normalize
 
 from annotations.models import Answer, Evidence, Snapshot, Source, Statement
-from annotations.rules import vocabulary
+from annotations.rules import dates, vocabulary
 from annotations.rules.errors import Invalid, Refused, noop
 from annotations.services import verifications
 from annotations.services.op import Op, changes
@@ -41,6 +41,7 @@ def check(values: Mapping[str, object]) -> dict[str, object]:
     found = dict(values)
     if "type" in found:
         vocabulary.SOURCE_TYPES.check(str(found["type"]), "type")
+    dates.check_date(str(found.get("published_date") or ""), "published_date")
     url = str(found.get("url") or "")
     if url and not url.startswith(("http://", "https://")):
         raise Invalid("url_scheme", noop("A source's address starts with http:// or https://."), field="url")

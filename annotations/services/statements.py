@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from annotations.models import Event, Statement, StatementAgent, StatementTag
-from annotations.rules import vocabulary
+from annotations.rules import dates, vocabulary
 from annotations.rules.errors import Invalid, noop
 from annotations.services import agents, codebook, limits
 from annotations.services.op import Op, changes
@@ -94,6 +94,8 @@ def check_values(values: Mapping[str, object]) -> dict[str, object]:
             raise Invalid("field_unknown", noop("“%(name)s” cannot be set here."), field=name, name=name)
         if name in CODED and value:
             CODED[name].check(str(value), name)
+        if name in ("about_date", "deadline"):
+            dates.check_date(str(value or ""), name)
     found = dict(values)
     if "text" in found:
         found["text"] = check_text(str(found["text"]))

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from annotations.forms.base import choices
+from annotations.forms.base import PartDateField, choices
 from annotations.models import Document
 from annotations.rules import vocabulary
 
@@ -60,6 +60,7 @@ class FactsForm(forms.ModelForm):
             "rights": _("Rights"),
             "note": _("Note on the document"),
         }
+        field_classes = {"published_date": PartDateField, "not_before": PartDateField}
         help_texts = {
             "published_date": _("YYYY-MM-DD, YYYY-MM or YYYY"),
             "not_before": _("From dates in the text: it was not written earlier."),
@@ -70,7 +71,8 @@ class FactsForm(forms.ModelForm):
     def __init__(self, data: Any = None, *, instance: Document) -> None:
         super().__init__(data, instance=instance)
         self.initial["authors"] = "; ".join(instance.authors)
-        self.fields["note"].required = False
+        for name in ("note", "reference_year"):
+            self.fields[name].required = False
 
     def clean_authors(self) -> list[str]:
         return [name.strip() for name in self.cleaned_data["authors"].replace("；", ";").split(";") if name.strip()]

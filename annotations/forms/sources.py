@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from annotations.forms.base import choices
+from annotations.forms.base import PartDateField, choices
 from annotations.models import Source
 from annotations.rules import vocabulary
 
@@ -18,9 +18,7 @@ class SourceForm(forms.Form):
     type = forms.ChoiceField(label=_("Type"), choices=lambda: choices(vocabulary.SOURCE_TYPES)[1:])
     publisher = forms.CharField(label=_("Publisher"), max_length=300, required=False)
     authors = forms.CharField(label=_("Authors"), required=False, help_text=_("Several: separate them with ;"))
-    published_date = forms.CharField(
-        label=_("Published on"), max_length=10, required=False, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY")
-    )
+    published_date = PartDateField(label=_("Published on"), required=False)
     identifier = forms.CharField(
         label=_("Identifier"), max_length=200, required=False, help_text=_("DOI, UN symbol, number of a law")
     )

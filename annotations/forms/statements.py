@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from annotations.forms.base import choices
+from annotations.forms.base import PartDateField, choices
 from annotations.models import Corpus, Source, Statement, Verification
 from annotations.rules import vocabulary
 
@@ -27,6 +27,7 @@ class StatementForm(forms.ModelForm):
     class Meta:
         model = Statement
         fields = ("text", "type", "gloss_en", "about_date", "due", "resolve_by", "resolution_criteria", "note")
+        field_classes = {"about_date": PartDateField}
         labels = {
             "gloss_en": _("English gloss"), "about_date": _("About the time"), "due": _("Due"), "note": _("Note"),
             "resolve_by": _("Can be checked on"), "resolution_criteria": _("What will decide it"),
@@ -40,6 +41,8 @@ class StatementForm(forms.ModelForm):
     def __init__(self, data: Any = None, *, instance: Statement) -> None:
         super().__init__(data, instance=instance)
         self.initial["stands_alone"] = instance.wording == "stands_alone"
+        for name, field in self.fields.items():
+            field.required = name == "text"
         if instance.kind == "proposal":
             for name in ("type", "resolve_by", "resolution_criteria"):
                 del self.fields[name]
@@ -65,9 +68,7 @@ class ProposalForm(forms.Form):
         choices=lambda: choices(vocabulary.SPECIFICITY),
     )  # fmt: skip
     target = forms.CharField(label=_("Target"), required=False)
-    deadline = forms.CharField(
-        label=_("Deadline"), required=False, max_length=10, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY")
-    )
+    deadline = PartDateField(label=_("Deadline"), required=False)
     scopes = {"target": "internal"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -141,7 +142,7 @@ class EvidenceForm(forms.Form):
 
 class MilestoneForm(forms.Form):
     status = forms.ChoiceField(label=_("Progress"), choices=lambda: choices(vocabulary.PROGRESS)[2:])
-    date = forms.CharField(label=_("Date"), max_length=10, help_text=_("YYYY-MM-DD, YYYY-MM or YYYY"))
+    date = PartDateField(label=_("Date"))
     source = SourceChoice(label=_("Source"), queryset=Source.objects.none(), required=False)
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     scopes = {"note": "internal"}

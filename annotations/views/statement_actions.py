@@ -21,6 +21,8 @@ def act(op: Op, statement: Statement, name: str, data: QueryDict) -> None:
     """Do what the form named `name` asks; Invalid when there is no such form."""
     if name not in ACTIONS:
         raise Invalid("action_unknown", noop("This page is too old. Load it again."))
+    if name in VERBS:
+        op.check(VERBS[name])
     ACTIONS[name](op, Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk), data)
 
 
@@ -98,6 +100,14 @@ def _id(data: QueryDict, name: str) -> int:
     return int(value) if value.isdecimal() else 0
 
 
+#: Asked before the form is read, so that nobody corrects a form that is not theirs to send. Steps know their own.
+VERBS: Mapping[str, str] = {
+    "edit": "edit_statement",
+    "anatomy": "edit_statement",
+    "tags": "edit_statement",
+    "evidence": "add_evidence",
+    "milestone": "milestone_propose",
+}
 ACTIONS: Mapping[str, Action] = {
     "edit": _edit,
     "anatomy": _anatomy,

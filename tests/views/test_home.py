@@ -1,0 +1,98 @@
+"""The way in: corpora, a new one, the home of a corpus with one's own work and what others did."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from annotations.models import Corpus, Member, Tag
+from annotations.services import corpora, documents
+from annotations.services.op import writing
+from tests import checks
+from tests.factories import make_document, mark
+from tests.views.people import People, field_value, words
+
+
+def test_the_only_corpus_is_opened_at_once(people: People) -> None:
+    assert people.client("viewer").get("/").headers["Location"] == people.url("corpus_home")
+    assert "Trial" in words(people.client("viewer").get("/?all=1"))
+
+
+def test_two_corpora_are_listed_with_their_documents(people: People) -> None:
+    corpora.create(user=people.cast.user("viewer"), name="Second")
+    make_document(people.cast["annotator"])
+    shown = words(people.client("viewer").get("/"))
+    assert "Second 0 documents" in shown and "Trial 1 document" in shown
+
+
+def test_without_a_corpus_one_is_offered(people: People) -> None:
+    page = people.client("stranger").get("/").content.decode()
+    assert "No corpus yet" in page and reverse("corpus_new") in page
+
+
+def test_a_new_corpus_begins_with_three_steps(people: People) -> None:
+    answer = people.client("stranger").post("/new/", {"name": "试读", "description": "", "codebook": "ai-governance"})
+    page = people.client("stranger").get(answer.headers["Location"]).content.decode()
+    assert [step in page for step in ("Add documents", "Read and mark", "See it in the Tracker")] == [True] * 3
+    assert page.count("<h2") == 4  # three steps and the hidden question before a deed
+    made = Corpus.objects.get(name="试读")
+    assert Member.objects.get(corpus=made).role == "admin"
+    assert Tag.objects.filter(corpus=made).count() == 9
+
+
+def test_a_corpus_without_a_name_is_refused_and_the_rest_kept(people: People) -> None:
+    data = {"name": "", "description": "On compute", "codebook": "empty"}
+    page = people.client("stranger").post("/new/", data).content.decode()
+    assert "This field is required." in page
+    assert field_value(page, "description") == "On compute"
+    assert Corpus.objects.count() == 1
+
+
+def test_home_without_documents_asks_only_who_may_for_some(people: People) -> None:
+    assert people.url("document_add") in people.get("annotator", "corpus_home")
+    assert people.url("document_add") not in people.get("viewer", "corpus_home")
+
+
+def test_reading_goes_on_at_the_paragraph(people: People) -> None:
+    document = make_document(people.cast["annotator"])
+    with writing(by=people.cast["viewer"]) as op:
+        documents.set_reading(op, document, "reading", 2)
+    shown = words(people.get("viewer", "corpus_home"))
+    assert "Continue reading" in shown and "¶ 2 of 3" in shown
+
+
+def test_my_work_is_what_my_role_can_do(people: People) -> None:
+    checks.send(people.cast, checks.make_claim(people.cast))
+    assert "To review 1" in words(people.get("reviewer", "corpus_home"))
+    assert "To review" not in words(people.get("checker", "corpus_home"))
+    assert "To triage" not in words(people.get("viewer", "corpus_home"))
+
+
+def test_a_list_can_be_chosen(people: People) -> None:
+    checks.send(people.cast, checks.make_claim(people.cast))
+    page = people.get("reviewer", "corpus_home", query="?list=review")
+    assert people.url("statement_detail", "C-1") in page and people.url("review_queue") in page
+    assert "Nothing waits for you here." in words(people.get("reviewer", "corpus_home", query="?list=check"))
+
+
+def test_what_others_did_since_the_last_visit(people: People) -> None:
+    document = make_document(people.cast["annotator"])
+    people.get("viewer", "corpus_home")
+    mark(people.cast["annotator"], document, "Experts agree", "claim")
+    first, second = (words(people.get("viewer", "corpus_home")) for _ in range(2))
+    assert "Since" in first and f"{people.cast['annotator']} made C-1" in first
+    assert "Lately" in second and "made C-1" in second
+    assert "made C-1" not in words(people.get("annotator", "corpus_home"))
+
+
+def test_the_corpus_at_a_glance_leads_to_the_tracker(people: People) -> None:
+    mark(people.cast["annotator"], make_document(people.cast["annotator"]), "Experts agree", "claim", "proposal")
+    page = people.get("viewer", "corpus_home")
+    for kind in ("claim", "proposal"):
+        assert f"{people.url('tracker')}?status=untriaged&amp;kind={kind}" in page
+
+
+@pytest.mark.parametrize("role", ["viewer", "checker"])
+def test_an_unreviewed_verdict_is_in_no_count(people: People, role: str) -> None:
+    checks.send(people.cast, checks.make_claim(people.cast))
+    assert "Verdicts" not in words(people.get(role, "corpus_home"))

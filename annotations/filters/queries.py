@@ -90,7 +90,7 @@ def run(kind: type[django_filters.FilterSet], rows: QuerySet[Row], query: Query,
     if not values:
         return rows
     check_codes(values, known)
-    found = part_of(kind, frozenset(values))(values, queryset=rows, **given)
+    found = part_of(kind, frozenset(values))(values, queryset=rows, **given)  # type: ignore[arg-type]
     if not found.is_valid():
         name, errors = next(iter(found.errors.items()))
         template = noop("The filter “%(name)s” cannot be read: %(reason)s")

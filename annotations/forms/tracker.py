@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.base import choices
@@ -51,20 +51,38 @@ class TypeForm(forms.Form):
                 del self.fields[name]
 
 
+class TagSelect(forms.SelectMultiple):
+    """Says beside each tag which set it belongs to: two sets may hold the same word."""
+
+    tags: Mapping[int, Tag] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        tag = self.tags.get(int(value)) if str(value).isdecimal() else None
+        if tag is not None:
+            option["attrs"] |= {"data-hint": tag.tag_set.name, "data-colour": tag.colour}
+        return option
+
+
 class TagForm(forms.Form):
     """Tags to put on and to take off: of the statements themselves, or of all their passages."""
 
-    add = forms.TypedMultipleChoiceField(label=_("Put on"), coerce=int, required=False)
-    remove = forms.TypedMultipleChoiceField(label=_("Take off"), coerce=int, required=False)
+    add = forms.TypedMultipleChoiceField(label=_("Put on"), coerce=int, required=False, widget=TagSelect)
+    remove = forms.TypedMultipleChoiceField(label=_("Take off"), coerce=int, required=False, widget=TagSelect)
 
-    def __init__(self, *args: Any, tags: Mapping[int, Tag], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tags: Mapping[int, Tag], carried: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grouped: dict[str, list[tuple[int, str]]] = {}
-        for tag in tags.values():
-            if tag.tag_set.scope != "document" and not tag.deprecated:
-                grouped.setdefault(gettext(tag.tag_set.name), []).append((tag.pk, tag.label_in(get_language() or "en")))
-        for field in self.fields.values():
-            field.choices = list(grouped.items())  # type: ignore[attr-defined]
+        offered = [tag for tag in tags.values() if tag.tag_set.scope != "document"]
+        self.offer("add", [tag for tag in offered if not tag.deprecated])
+        self.offer("remove", [tag for tag in offered if tag.pk in carried])
+
+    def offer(self, name: str, tags: Sequence[Tag]) -> None:
+        field = self.fields[name]
+        field.widget.tags = {tag.pk: tag for tag in tags}
+        language = get_language() or "en"
+        field.choices = [(tag.pk, tag.label_in(language)) for tag in tags]  # type: ignore[attr-defined]
+        if not tags:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

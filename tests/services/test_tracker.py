@@ -11,7 +11,7 @@ from annotations.filters.orders import order_by
 from annotations.models import Member, Round, Statement
 from annotations.services import documents, workflow
 from annotations.services.op import writing
-from annotations.services.tracker import columns, context, counts, groups, rows, script, steps, table
+from annotations.services.tracker import columns, context, counts, digest, groups, rows, script, steps, table
 from annotations.services.tracker.counts import Counts
 from annotations.services.tracker.rows import Row
 from annotations.services.tracker.table import Look, Table
@@ -190,3 +190,17 @@ def test_a_step_that_only_lacks_a_note_is_ready(made: Tracked) -> None:
     with writing(by=made.cast["annotator"]) as op:
         workflow.transition(op, ready(made, "C-1"), "set_aside", Asked(reason="trivial"))
     assert offered(made.cast["checker"], made["C-1"])["queued"] == (1, 1)
+
+
+def test_a_digest_tells_what_is_reviewed_and_quotes_as_written(made: Tracked) -> None:
+    member = made.cast["checker"]
+    wanted = [made["C-2"], made["C-3"], made["P-1"]]
+    text = digest.digest(member, wanted, "Trial *corpus*", str, lambda thing: f"https://aigov.example{thing}")
+    assert text.startswith(
+        "# Trial \\*corpus\\*\n\n**[C-2](https://aigov.exampleC-2)** 全球80%算力集中于少數發達國家 (Untriaged)"
+    )
+    assert "> 发达国家垄断算力资源\n>\n> — [Two ¶ 2](https://aigov.example/a/" in text and "variant" in text
+    assert "Supported" not in text and "(Checking)" in text and text.count("> —") == 4
+    Statement.objects.filter(pk=wanted[0].pk).update(verdict="refuted", verdict_as_of="2026-01-02")
+    told = digest.digest(member, [made["C-2"]], "T", str, str)
+    assert "(Untriaged · Refuted as of 2026-01-02)" in told

@@ -254,3 +254,23 @@ def test_it_speaks_chinese(made: Tracked, language: str) -> None:
     browser = client(made, "annotator")
     page = browser.get(address(made), headers={"Accept-Language": language}).content.decode()
     assert {"zh-hans": "追踪表", "zh-hant": "追蹤表"}[language] in page
+
+
+def test_the_list_as_markdown(made: Tracked) -> None:
+    answer = client(made, "viewer").get(
+        address(made, "?kind=proposal&ordering=-number&columns=gloss", "tracker_digest")
+    )
+    text = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/markdown")
+    assert re.findall(r"\*\*\[(P-\d)\]\(http", text) == ["P-2", "P-1"] and "> 建議建立全球統一技術安全評測標準" in text
+
+
+def test_only_tags_that_are_there_can_be_taken_off(made: Tracked) -> None:
+    def options(label: str, name: str) -> list[str]:
+        where = address(made, f"?ids={made.labels[label].pk}", "tracker_bulk", "tag")
+        page = client(made, "annotator").get(where, headers=HTMX).content.decode()
+        select = re.search(rf'<select name="{name}".*?</select>', page, re.S)
+        return re.findall(r"<option[^>]*>([^<]+)</option>", select[0]) if select else []
+
+    assert options("P-2", "remove") == ["Safety"] and "Trade" in options("P-2", "add")
+    assert options("C-4", "remove") == []

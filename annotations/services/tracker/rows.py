@@ -71,6 +71,11 @@ def read(member: Member, statements: Iterable[Statement], wanted: Iterable[str] 
     return list(rows.values())
 
 
+def carried(member: Member, statements: Iterable[Statement]) -> set[int]:
+    """Ids of the tags that these statements or their passages carry."""
+    return {tag for row in read(member, statements) for tag in (*row.own, *row.tags)}
+
+
 def _passages(member: Member, rows: dict[int, Row]) -> None:
     found = links(member).filter(statement_id__in=rows).order_by("annotation__document_id", "id")
     of_annotation: dict[int, list[Row]] = {}

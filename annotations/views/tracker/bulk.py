@@ -21,7 +21,7 @@ from annotations.models import Member, Statement
 from annotations.rules import roles
 from annotations.rules.errors import Problem, Refused, noop
 from annotations.services import access, bulk
-from annotations.services.tracker import table
+from annotations.services.tracker import rows, table
 from annotations.services.tracker.steps import EXACT, Step, steps
 from annotations.views.door import PageRequest, page, say, show
 from annotations.views.tracker.listing import members
@@ -71,7 +71,9 @@ def _due(request: PageRequest, chosen: Selection, data: Any) -> forms.Form:
 
 
 def _tag(request: PageRequest, chosen: Selection, data: Any) -> forms.Form:
-    return TagForm(data, tags=table.tags_of(request.member))
+    tags = table.tags_of(request.member)
+    known = len(chosen.sample) == len(chosen.ids)  # of a long list any tag may be taken off
+    return TagForm(data, tags=tags, carried=rows.carried(request.member, chosen.sample) if known else set(tags))
 
 
 def _type(request: PageRequest, chosen: Selection, data: Any) -> forms.Form:
@@ -104,12 +106,12 @@ ACTIONS: Mapping[str, Action] = {
 def selection(member: Member, data: QueryDict) -> Selection:
     """The rows a request names; Refused when none, or when the whole list is meant and has changed meanwhile."""
     query = data.get("query", "")
-    rows = filters.statements(member, QueryDict(asked_of(member, query).narrowed()))
+    found = filters.statements(member, QueryDict(asked_of(member, query).narrowed()))
     whole = bool(data.get("all"))
     if not whole:
         wanted = [int(pk) for value in data.getlist("ids") for pk in value.split(",") if pk.isdecimal()]
-        rows = Statement.objects.visible_to(member).filter(redirect_to=None, pk__in=wanted[: table.MOST])
-    ids = list(rows.order_by("kind", "number").values_list("pk", flat=True))
+        found = Statement.objects.visible_to(member).filter(redirect_to=None, pk__in=wanted[: table.MOST])
+    ids = list(found.order_by("kind", "number").values_list("pk", flat=True))
     expected = data.get("expected", "")
     if whole and expected.isdecimal() and int(expected) != len(ids):
         raise Refused(

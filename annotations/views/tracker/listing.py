@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from annotations import filters
 from annotations.filters.orders import order_by
+from annotations.formats import FORMATS
 from annotations.models import Member, Statement
 from annotations.rules import roles, vocabulary
 from annotations.rules.status import being_rechecked
 from annotations.services import workflow
-from annotations.services.tracker import columns, context, counts, groups, rows, table
+from annotations.services.tracker import columns, context, counts, digest, groups, rows, table
 from annotations.services.tracker.columns import Column
 from annotations.services.tracker.table import Look, Part, Table
 from annotations.views.door import PageRequest, page, show
@@ -29,7 +32,6 @@ from annotations.views.tracker.script_data import script_data
 
 #: Filters that look beyond the statement itself.
 COSTLY = frozenset({"tag", "document", "agent", "q", "fit", "passages"})
-FORMATS = ("csv", "xlsx", "jsonl", "json", "web-annotation")
 
 
 @page("tracker")
@@ -73,12 +75,18 @@ def listed(member: Member, asked: Asked, choosable: Sequence[Column], found: Any
         "asked": asked, "table": shown, "counts": counted, "tags": tags, "people": people, "waiting": waiting,
         "views": saved.line(member, asked, waiting), "menus": Menus(member, asked, tags, people).all(),
         "choosable": choosable, "shown_codes": {column.code for column in shown.look.columns},
-        "groupings": groups.GROUPINGS.values(), "exports": FORMATS, "heads": heads(shown, asked),
+        "groupings": groups.GROUPINGS.values(), "exports": exports(),
+        "heads": heads(shown, asked),
         "some_filter": bool(asked.filters), "empty_corpus": not counted.statements and not asked.filters,
         "list_query": asked.listed(), "close_query": asked.query(open=""), "clear_query": cleared(asked),
         "previous_query": asked.query(page=shown.page - 1 if shown.page > 2 else "", open=""),
         "next_query": asked.query(page=shown.page + 1, open=""),
     }  # fmt: skip
+
+
+def exports() -> list[tuple[str, str]]:
+    """(name, label) of every format."""
+    return [(name, gettext(one.label)) for name, one in FORMATS.items()]
 
 
 def look_of(member: Member, asked: Asked, choosable: Sequence[Column], tags: Any) -> Look:
@@ -127,6 +135,24 @@ def tracker_rows(request: PageRequest) -> HttpResponse:
     read_rows = rows.read(member, rows.in_order(list(found), ids), [column.code for column in look.columns])
     shown = Table(look, [Part(None, "", len(read_rows), read_rows)], 0, len(read_rows), table.SIZE)
     return show(request, "annotations/_tracker_rows.html", {"table": shown})
+
+
+@page("tracker", verb="export")
+def tracker_digest(request: PageRequest) -> HttpResponse:
+    """The list as Markdown, texts as written, reviewed verdicts only."""
+    member = request.member
+    asked = read(request.GET, columns.choosable(member.corpus))
+    found = filters.statements(member, QueryDict(asked.narrowed())).order_by(*order_by(asked.ordering))
+    words = digest.digest(
+        member, list(found[: digest.MOST + 1]), member.corpus.name, gettext, partial(_address, request)
+    )
+    return HttpResponse(words, content_type="text/markdown; charset=utf-8")
+
+
+def _address(request: PageRequest, thing: str) -> str:
+    """The whole address of a statement by its label, or of a path."""
+    path = thing if thing.startswith("/") else reverse("statement_detail", args=[request.member.corpus.slug, thing])
+    return f"{settings.BASE_URL}{path}"
 
 
 @page("tracker")

@@ -23,8 +23,9 @@ def script_data(member: Member, tags: Mapping[int, Tag], people: Iterable[Member
         "me": {"id": member.pk, "name": member.name}, "people": [{"id": one.pk, "name": one.name} for one in people],
         "types": {"claim": codes(vocabulary.CLAIM_TYPES), "proposal": codes(vocabulary.MECHANISMS)},
         "tags": [
-            {"id": tag.pk, "set": tag.tag_set_id, "set_name": gettext(tag.tag_set.name), "label": tag.label_in(language),
-             "colour": tag.colour, "scope": tag.tag_set.scope, "many": tag.tag_set.many}
+            {"id": tag.pk, "set": tag.tag_set_id, "set_name": gettext(tag.tag_set.name),
+             "label": tag.label_in(language), "colour": tag.colour, "scope": tag.tag_set.scope,
+             "many": tag.tag_set.many}
             for tag in tags.values() if not tag.deprecated and tag.tag_set.scope != "document"
         ],
         "can": {verb: why(member, verb) for verb in VERBS},

@@ -73,6 +73,14 @@ home.addEventListener("click", (event) => {
 });
 home.addEventListener("dblclick", () => pane.cancel());
 
+home.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-copy-text]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  link.closest("[popover]")?.hidePopover();
+  all["copy-digest"](link);
+});
+
 /** Buttons of the foot do what their keys do; those that ask something open the dialog. */
 home.addEventListener("click", (event) => {
   const button = event.target.closest("#bulk button");

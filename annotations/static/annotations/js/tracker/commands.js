@@ -44,7 +44,16 @@ export function commands({ grid, selection, editing, saver, pane, pasting, boot,
     return true;
   }
 
+  /** The digest goes to the clipboard; without scripts its link shows it. @param {HTMLAnchorElement} link */
+  async function copyDigest(link) {
+    const answer = await fetch(link.href);
+    const text = await answer.text();
+    const done = answer.ok && (await toClipboard({ text, html: "" }));
+    flash(done ? t("Copied as Markdown") : t("The browser does not allow copying"), done ? "success" : "warning");
+  }
+
   return {
+    "copy-digest": copyDigest,
     next: () => grid.step(1),
     previous: () => grid.step(-1),
     open: () => (label() ? void pane.open(label()) : false),

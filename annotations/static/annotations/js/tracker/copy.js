@@ -45,8 +45,9 @@ export function formats({ heads, rows }) {
 /** Both forms into the clipboard. @param {{text: string, html: string}} both @returns {Promise<boolean>} */
 export async function toClipboard({ text, html }) {
   try {
-    const item = new ClipboardItem({ "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([html], { type: "text/html" }) });
-    await navigator.clipboard.write([item]);
+    const blob = (type, words) => [type, new Blob([words], { type })];
+    const forms = [blob("text/plain", text), ...(html ? [blob("text/html", html)] : [])];
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(forms))]);
     return true;
   } catch {
     return oldWay({ text, html });
@@ -65,7 +66,7 @@ function oldWay(both) {
 /** @param {ClipboardEvent} event @param {{text: string, html: string}} both */
 export function fillEvent(event, { text, html }) {
   event.clipboardData.setData("text/plain", text);
-  event.clipboardData.setData("text/html", html);
+  if (html) event.clipboardData.setData("text/html", html);
   event.preventDefault();
   event.stopPropagation();
 }

@@ -16,7 +16,12 @@ export class Pasting {
   paste(text) {
     const { cell } = this.grid;
     if (!cell?.dataset.edit || !text) return false;
-    this.#preview(spread(fromTsv(text), this.#rows().map((row) => row.dataset.id), this.#columns(cell)));
+    const words = fromTsv(text);
+    const single = words.length === 1 && words[0].length === 1;
+    const rows = single && !this.#chosen() ? [this.grid.current] : this.#rows();
+    const cells = spread(words, rows.map((row) => row.dataset.id), this.#columns(cell));
+    if (cells.length === 1) this.#write(this.#versioned(cells));
+    else this.#preview(cells);
     return true;
   }
 
@@ -30,11 +35,15 @@ export class Pasting {
     return true;
   }
 
-  /** The chosen rows when the current one is among several, else the current one and those below. */
+  /** Whether the current row is one of several chosen ones. */
+  #chosen() {
+    return this.selection.ids.size > 1 && this.selection.ids.has(this.grid.current.dataset.id);
+  }
+
+  /** The chosen rows when the current one is among them, else the current one and those below. */
   #rows() {
     const { rows, current } = this.grid;
-    const chosen = this.selection.ids.size > 1 && this.selection.ids.has(current.dataset.id);
-    return chosen ? this.selection.rows : rows.slice(rows.indexOf(current));
+    return this.#chosen() ? this.selection.rows : rows.slice(rows.indexOf(current));
   }
 
   #columns(cell) {
@@ -42,9 +51,12 @@ export class Pasting {
     return cells.slice(cells.indexOf(cell)).map(colOf);
   }
 
+  #versioned(cells) {
+    return cells.map((cell) => ({ ...cell, version: Number(this.grid.row(cell.id)?.dataset.version) || undefined }));
+  }
+
   async #preview(cells) {
-    const row = (id) => this.grid.row(id);
-    const sent = cells.map((cell) => ({ ...cell, version: Number(row(cell.id)?.dataset.version) || undefined }));
+    const sent = this.#versioned(cells);
     try {
       const { data } = await this.api.post(this.url, { cells: sent, preview: true });
       this.#show(sent, data.changes);
@@ -77,7 +89,10 @@ export class Pasting {
   async #closed(dialog, cells) {
     dialog.remove();
     this.grid.cell?.focus();
-    if (dialog.returnValue !== "yes") return;
+    if (dialog.returnValue === "yes") await this.#write(cells);
+  }
+
+  async #write(cells) {
     try {
       const { data } = await this.api.post(this.url, { cells });
       this.saver.wrote(data.ops);

@@ -98,7 +98,7 @@ def check_loaded(walk: Walk) -> None:
 
 
 def step_03_again(walk: Walk) -> None:
-    """The same text under another name is already here: open, load as a new version, or skip; nothing was added."""
+    """The same text under another name is already here: open it, load it all the same, or skip; nothing was added."""
     chen = walk["陈"]
     page = chen.page
     page.goto(f"{walk.doors.site}/c/{walk.slug}/documents/add/")
@@ -106,7 +106,7 @@ def step_03_again(walk: Walk) -> None:
         "#files", {"name": "again.txt", "mimeType": "text/plain", "buffer": walk.plan.b.path.read_bytes()}
     )
     row = page.locator("#uploads > li")
-    expect(chen.button("Load as a new version", row)).to_be_visible()
+    expect(chen.button("Load it all the same", row)).to_be_visible()
     expect(row.get_by_role("link", name=chen.word("Open it"))).to_have_attribute(
         "href", f"/c/{walk.slug}/documents/{walk.b}/"
     )

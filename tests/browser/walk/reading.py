@@ -31,7 +31,7 @@ def step_10_note(walk: Walk) -> None:
     chen, desk, plan = walk["陈"], Desk(walk["陈"]), walk.plan
     before = by_quote(walk, plan.passages.damaged)
     clear(chen)
-    chen.page.mouse.wheel(0, -100)
+    desk.scroll_to(plan.damaged_paragraph)
     open_damaged(walk)
     chen.press("e")
     chen.page.wait_for_selector("#edit-note:focus")

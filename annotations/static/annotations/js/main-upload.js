@@ -81,7 +81,7 @@ class Upload {
     const id = answer.id;
     this.actions.append(
       link(id, t("Open it"), "button small"),
-      button(t("Load as a new version"), () => this.retry({}, `${form.dataset.versions.replace("/0/", `/${id}/`)}`)),
+      ...(form.dataset.versions ? [button(t("Load as a new version"), () => this.retry({}, form.dataset.versions.replace("/0/", `/${id}/`)))] : []),
       button(t("Load it all the same"), () => this.retry({ again: "1" })),
       button(t("Skip"), () => this.row.remove()),
     );

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from annotations.services.tracker.columns import Column
 from annotations.services.tracker.rows import Row
 from annotations.services.tracker.table import Look
-from annotations.templatetags.tracker_cells import CELLS, EMPTY, once, own_tags
+from annotations.templatetags.tracker_cells import CELLS
+from annotations.templatetags.tracker_chips import EMPTY, once, own_tags
 from annotations.templatetags.ui import status
 from annotations.templatetags.words import word_of
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
 
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 
-from annotations.models import Tag
 from annotations.rules.status import being_rechecked
 from annotations.services.tracker.columns import Column
 from annotations.services.tracker.links import is_pressing
@@ -20,21 +18,11 @@ from annotations.services.tracker.rows import Row
 from annotations.services.tracker.script import shown as in_script
 from annotations.services.tracker.table import Look
 from annotations.services.workflow import shown
-from annotations.templatetags.ui import ago, badge, bcp47, number, status, tag_label
+from annotations.templatetags.tracker_chips import EMPTY, chips, once, own_tags
+from annotations.templatetags.ui import ago, badge, bcp47, number, status
 from annotations.templatetags.words import word_of
 
-EMPTY = mark_safe("")
 Cell = Callable[[Row, Look, Column], SafeString]
-Made = TypeVar("Made")
-
-
-def once(look: Look, make: Callable[..., Made], *about: object) -> Made:
-    """What `make(*about)` gives, made once a page: translated words and tags stand in many cells."""
-    key = (make, *about)
-    if key not in look.memo:
-        look.memo[key] = make(*about)
-    found: Made = look.memo[key]
-    return found
 
 
 def _number(row: Row, look: Look, column: Column) -> SafeString:
@@ -140,27 +128,8 @@ def _places(ids: tuple[int, ...]) -> dict[int, int]:
     return {pk: place for place, pk in enumerate(ids)}
 
 
-def own_tags(row: Row, look: Look, column: Column) -> list[int]:
-    assert column.tag_set is not None
-    return [pk for pk in row.own if pk in look.tags and look.tags[pk].tag_set_id == column.tag_set.pk]
-
-
 def _own_cell(row: Row, look: Look, column: Column) -> SafeString:
     return chips(look, [look.tags[pk] for pk in own_tags(row, look, column)])
-
-
-def chips(look: Look, tags: Sequence[Tag], most: int = 3) -> SafeString:
-    """Tags as tinted words; the rest as a number that names them."""
-    if not tags:
-        return EMPTY
-    first = mark_safe("".join(once(look, _chip, tag) for tag in tags[:most]))
-    rest = gettext(", ").join(tag_label(tag) for tag in tags[most:])
-    more = format_html('<span class="count" title="{}">+{}</span>', rest, len(tags) - most) if rest else EMPTY
-    return format_html('<span class="chips">{}{}</span>', first, more)
-
-
-def _chip(tag: Tag) -> SafeString:
-    return format_html('<span class="chip tint-{}"><span class="label">{}</span></span>', tag.colour, tag_label(tag))
 
 
 def _owner(row: Row, look: Look, column: Column) -> SafeString:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-
 MAY = [("", _("Only read")), ("on", _("Read and write as you may"))]
 DAYS = [("7", _("after a week")), ("30", _("after 30 days")), ("90", _("after 90 days")), ("365", _("after a year"))]
 

@@ -1,4 +1,4 @@
-"""One world for a whole module of tests. What a test changes in it is rolled back: the module needs the mark django_db."""
+"""One world for a whole module of tests. What a test changes is rolled back: the module needs the mark django_db."""
 
 from __future__ import annotations
 

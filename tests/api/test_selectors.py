@@ -39,7 +39,10 @@ def test_a_quote_is_found_and_stored_raw(cast: Cast) -> None:
 
 
 def test_a_quote_of_the_clean_view_takes_its_glosses_along(cast: Cast) -> None:
-    text = "國務(wù)院發(fā)布了關(guān)于人工智能的意見(jiàn),要求各地區(qū)落實(shí)。\n第二段說(shuō)明了標(biāo)準(zhǔn)。\n"
+    text = (
+        "國務(wù)院發(fā)布了關(guān)于人工智能的意見(jiàn),要求各地區(qū)落實(shí)。\n"
+        "第二段說(shuō)明了標(biāo)準(zhǔn)。\n"
+    )
     document = make_document(cast["annotator"], text)
     assert "國務院發布" in document.current.text.clean
     status, body = post(cast, document, quote("國務院發布"))
@@ -56,7 +59,9 @@ def test_several_places_and_no_place_are_told_apart(cast: Cast) -> None:
 
 def test_a_version_of_another_document_tells_nothing(cast: Cast) -> None:
     mine = make_document(cast["annotator"])
-    other = make_document(make_cast("Elsewhere")["annotator"], "A secret sentence.\nAnd one more.\nA secret sentence.\n")
+    other = make_document(
+        make_cast("Elsewhere")["annotator"], "A secret sentence.\nAnd one more.\nA secret sentence.\n"
+    )
     for words in ("A secret sentence", "not in there either"):
         status, body = post(cast, mine, {**quote(words), "version": other.current_id})
         assert (status, body["code"]) == (404, "version_unknown")

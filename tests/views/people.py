@@ -45,10 +45,10 @@ class People:
         assert response.status_code == status, (response.status_code, response.content[-600:])
         return response.content.decode()
 
-    def post(self, role: str, name: str, *args: object, **data: Any) -> HttpResponse:
+    def post(self, role: str, name: str, /, *args: object, **data: Any) -> HttpResponse:
         return self.client(role).post(self.url(name, *args), data)
 
-    def done(self, role: str, name: str, *args: object, **data: Any) -> str:
+    def done(self, role: str, name: str, /, *args: object, **data: Any) -> str:
         """Send a form that is taken; gives the page one comes to."""
         response = self.post(role, name, *args, **data)
         assert response.status_code == 302, words(response)
@@ -56,7 +56,7 @@ class People:
         assert page.status_code == 200
         return page.content.decode()
 
-    def kept(self, role: str, name: str, *args: object, **data: Any) -> str:
+    def kept(self, role: str, name: str, /, *args: object, **data: Any) -> str:
         """Send a form that is not taken; gives the page that comes back, with what was typed."""
         response = self.post(role, name, *args, **data)
         assert response.status_code == 200, response.headers

@@ -82,7 +82,10 @@ TABLE = (
     Endpoint(
         "POST", "api_import", "A table, annotations of another program, or a dump: as multipart `file`, or as the body "
         "itself with `?name=`; 200 when nothing was new", "any", 201, {}, keyed=False, upload=True,
-        query={name: {"type": "string"} for name in ("format", "mapping", "kind", "document", "sheet", "dry_run", "name")},
+        query={
+            name: {"type": "string"}
+            for name in ("format", "mapping", "kind", "document", "sheet", "dry_run", "name")
+        },
     ),
     Endpoint("GET", "api_schema", "This document", "any"),
 )  # fmt: skip

@@ -1,0 +1,124 @@
+"""Sources: the list, adding by text or file, the page with everything that rests on it, archiving once more."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from annotations.models import Snapshot, Source, Statement
+from annotations.services import milestones
+from annotations.services.op import writing
+from tests import checks
+from tests.factories import make_document, mark
+from tests.views.people import People, field_value, words
+
+FORM = {
+    "title": "Register of incidents",
+    "type": "dataset",
+    "url": "https://example.org/register",
+    "text": "233 cases.",
+}
+
+
+@pytest.fixture
+def source(people: People) -> Source:
+    return checks.make_source(people.cast)
+
+
+def test_a_source_with_what_it_says(people: People) -> None:
+    page = people.done("checker", "source_new", **FORM, authors="Li; Wang", published_date="2025-07")
+    assert "Register of incidents" in page and "233 cases." in page
+    found = Source.objects.get()
+    assert (found.type, found.authors, found.created_by) == ("dataset", ["Li", "Wang"], people.cast["checker"])
+    assert found.snapshots.get().text == "233 cases."
+
+
+def test_a_source_with_a_file(people: People) -> None:
+    file = SimpleUploadedFile("register.txt", b"The table counts 233 cases.")
+    people.done("checker", "source_new", **FORM | {"text": ""}, file=file)
+    assert Snapshot.objects.get().text == "The table counts 233 cases."
+
+
+def test_a_file_nobody_can_read_is_told_and_the_rest_kept(people: People) -> None:
+    file = SimpleUploadedFile("picture.png", b"\x89PNG\r\n\x1a\n")
+    page = people.kept("checker", "source_new", **FORM | {"text": ""}, file=file)
+    assert "picture.png" in words(page) and field_value(page, "title") == FORM["title"]
+    assert not Source.objects.exists()
+
+
+def test_the_same_address_is_refused_with_the_way_there(people: People) -> None:
+    people.done("checker", "source_new", **FORM)
+    again = FORM | {"title": "The register", "url": "http://www.example.org/register/?utm_source=x"}
+    page = people.kept("checker", "source_new", **again)
+    assert "This source is here already: “Register of incidents”." in words(page)
+    assert Source.objects.get().get_absolute_url() in page and field_value(page, "title") == "The register"
+    people.done("checker", "source_new", **again, again="on")
+    assert Source.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"title": ""}, "This field is required."),
+        ({"url": "not an address"}, "Enter a valid URL."),
+        ({"published_date": "2025-13"}, "“2025-13” is not a date"),
+    ],
+)
+def test_what_is_wrong_is_told_at_the_field(people: People, wrong: dict[str, str], told: str) -> None:
+    page = people.kept("checker", "source_new", **FORM | wrong)
+    assert told in words(page)
+    name, value = next(iter(wrong.items()))
+    assert field_value(page, name) == value
+
+
+def test_editing(people: People, source: Source) -> None:
+    page = people.get("checker", "source_edit", source.pk)
+    assert field_value(page, "title") == "Register" and 'name="file"' not in page
+    people.done("checker", "source_edit", source.pk, title="The register", type="dataset", reliability_note="Official")
+    source.refresh_from_db()
+    assert (source.title, source.type, source.reliability_note) == ("The register", "dataset", "Official")
+
+
+def test_archiving_once_more(people: People, source: Source) -> None:
+    people.done("checker", "source_detail", source.pk, text="Now it counts 234 cases.")
+    assert source.snapshots.count() == 2
+    page = people.get("checker", "source_detail", source.pk)
+    assert page.index("234 cases") < page.index("233 cases") and "sha256" in page
+
+
+@pytest.mark.parametrize("role", ["viewer", "annotator"])
+def test_only_a_checker_adds_and_edits(people: People, source: Source, role: str) -> None:
+    assert "source_new" not in people.get(role, "source_list")
+    for name, args in (("source_new", ()), ("source_edit", (source.pk,))):
+        assert "you need the role Checker or above" in words(people.get(role, name, *args, status=403))
+    assert people.post(role, "source_detail", source.pk, text="x").status_code == 403
+
+
+def test_what_rests_on_it_without_unreviewed_stances(people: People) -> None:
+    claim = checks.make_claim(people.cast)
+    checks.send(people.cast, claim)
+    source = Source.objects.get()
+    mark(people.cast["annotator"], make_document(people.cast["annotator"]), "a global standards body", "proposal")
+    with writing(by=people.cast["checker"]) as op:
+        milestones.propose(op, Statement.objects.get(kind="proposal"), status="adopted", date="2025", source=source)
+    theirs, mine = (words(people.get(role, "source_detail", source.pk)) for role in ("viewer", "checker"))
+    assert "233 cases" in theirs and "C-1" in theirs and "P-1" in theirs and "Adopted" in theirs
+    assert "Refutes" not in theirs and "Refutes" in mine
+
+
+def test_the_list_is_searched_and_counts_statements(people: People) -> None:
+    checks.send(people.cast, checks.make_claim(people.cast))
+    shown = words(people.get("viewer", "source_list", query="?q=regis"))
+    assert "Register" in shown and "1 source" in shown
+    assert "No source matches" in words(people.get("viewer", "source_list", query="?q=qwertz"))
+
+
+def test_an_empty_list_says_who_adds(people: People) -> None:
+    assert people.url("source_new") in people.get("checker", "source_list")
+    page = people.get("viewer", "source_list")
+    assert "A checker adds them" in words(page) and people.url("source_new") not in page
+
+
+def test_an_address_of_another_kind_of_scheme_is_no_link(people: People) -> None:
+    page = people.kept("checker", "source_new", **FORM | {"url": "javascript:alert(1)"})
+    assert 'href="javascript' not in page and not Source.objects.exists()

@@ -66,6 +66,7 @@ def filled(name: str, route: str, corpus: Corpus, secret: str) -> str:
         "invitations/": lambda: first(Invitation, corpus),
         "invite/": lambda: secret,
         "keys/": lambda: 0,
+        "tokens/": lambda: 0,
         "annotations/": lambda: corpus.slug,
     }
     parts = re.split(r"<(\w+):\w+>", route)

@@ -50,13 +50,6 @@ def test_a_new_tag(people: People, own: TagSet) -> None:
     assert field_value(page, "definition") == "Left over"
 
 
-def test_the_same_name_twice_is_refused_and_kept(people: People, own: TagSet) -> None:
-    people.done("editor", "tag_new", own.pk, label="Africa")
-    page = people.kept("editor", "tag_new", own.pk, label="Africa", definition="Again")
-    assert field_value(page, "definition") == "Again"
-    assert Tag.objects.filter(tag_set=own).count() == 1
-
-
 def test_editing_a_tag_keeps_its_uses(people: People) -> None:
     tag = first(people)
     mark(people.cast["annotator"], make_document(people.cast["annotator"]), "Experts agree", tags=(tag.pk,))

@@ -114,3 +114,38 @@ def is_english(text: str) -> bool:
     """Whether a label is made of English words: keys and numbers alone are not."""
     words = [word for word in text.split() if len(word) > 3 and word.isalpha()]
     return text.isascii() and bool(words) and text.strip() not in OWN
+
+
+def step_25_without_mouse_and_letters(walk: Walk) -> None:
+    """With single keys off a letter marks nothing; Tab and Enter alone choose a sentence and mark it; undo takes it
+    back."""
+    chen = walk["陈"]
+    chen.read(walk.slug, walk.b)
+    before = len(walk.annotations(walk.b))
+    chen.page.locator('[popovertarget="user-menu"]').press("Enter")
+    chen.page.locator("[data-set-keys]").press("Enter")
+    chen.press("Escape")
+    expect(chen.page.locator("html")).to_have_attribute("data-keys", "off")
+    tab_to(chen, ".mark-here")
+    chen.press("Enter")
+    expect(chen.page.locator(".panel-sentences button").first).to_be_focused()
+    chen.press("Enter")
+    expect(chen.page.locator("#tagbar [data-action=claim]")).to_be_focused()
+    chen.press("c")
+    assert len(walk.annotations(walk.b)) == before
+    chen.press("Enter")
+    chen.saved()
+    expect(chen.page.locator("#tagbar .do-claim[aria-pressed=true]")).to_be_visible()
+    assert len(walk.annotations(walk.b)) == before + 1
+    chen.press("Control+z")
+    chen.said(chen.word("Undone"))
+    assert len(walk.annotations(walk.b)) == before
+
+
+def tab_to(person: Person, selector: str) -> None:
+    """Press Tab until a kind of element has the focus."""
+    for _ in range(60):
+        if person.page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+        person.press("Tab")
+    raise AssertionError(f"Tab never came to {selector}")

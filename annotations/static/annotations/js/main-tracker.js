@@ -9,7 +9,7 @@ import { createApi } from "./reader/api.js";
 import { commands } from "./tracker/commands.js";
 import { fillEvent } from "./tracker/copy.js";
 import { CellEditing } from "./tracker/edit.js";
-import { Grid } from "./tracker/grid.js";
+import { focusIsLost, Grid } from "./tracker/grid.js";
 import { follow } from "./tracker/live.js";
 import { Pane } from "./tracker/pane.js";
 import { Pasting } from "./tracker/paste.js";
@@ -44,11 +44,13 @@ function arrived() {
   letterButtons(home, WHERE, singleKeys());
 }
 
-let held = null; // the focus was in the table that is being replaced
-visits.addEventListener("leave", () => (held = grid.table?.contains(document.activeElement) ? { ...grid.place } : null));
+let held = false; // the focus is in the table that is being replaced
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "results") held = grid.table?.contains(document.activeElement) ?? false;
+});
 visits.addEventListener("arrive", ({ detail }) => {
   arrived();
-  grid.go(grid.place, { focus: held !== null });
+  grid.go(grid.place, { focus: held && focusIsLost() });
   if (!detail.quiet) home.querySelector(".table-wrap")?.scrollTo({ top: 0 });
 });
 grid.addEventListener("renewed", () => {

@@ -113,6 +113,7 @@ export class CellEditing {
     try {
       await this.saver.save(open.row, open.version, open.editor, value);
       this.#close(open);
+      if (stay) open.cell.focus({ preventScroll: true }); // keys pressed while the row is fetched still find it
       await this.saver.renew([open.row.dataset.id], { focus: stay });
     } catch (error) {
       await this.#failed(open, error, value);

@@ -151,6 +151,9 @@ export class Grid extends EventTarget {
   }
 }
 
+/** Whether what had the focus is gone; who has moved on meanwhile keeps it. */
+export const focusIsLost = () => !document.activeElement || document.activeElement === document.body;
+
 /** The column of a cell. @param {Element} cell */
 export const colOf = (cell) => cell.dataset.col ?? "select";
 

@@ -3,6 +3,7 @@
  */
 import { announce, flash, setSaveState } from "../messages.js";
 import { t } from "../words.js";
+import { focusIsLost } from "./grid.js";
 
 export class Saver {
   #done = [];
@@ -105,18 +106,19 @@ export class Saver {
 
   /** Fetch these rows as they are now and keep the place. @param {string[]} ids @param {{focus?: boolean}} [how] */
   async renew(ids, { focus = false } = {}) {
-    const { place } = this.grid;
+    let had = focus;
     const shape = new URLSearchParams(location.search);
     shape.delete("open");
     for (const id of ids) {
       const row = this.grid.row(id);
       if (!row) continue;
       shape.set("ids", id);
+      had ||= row.contains(document.activeElement);
       await window.htmx.ajax("GET", `${this.urls.rows}?${shape}`, { target: row, swap: "outerHTML" }).catch(() => {});
       this.grid.row(id)?.classList.add("fresh");
     }
     this.grid.prepare();
-    this.grid.go(place, { focus });
+    this.grid.go(this.grid.place, { focus: had && focusIsLost() });
     this.grid.dispatchEvent(new CustomEvent("renewed"));
   }
 }

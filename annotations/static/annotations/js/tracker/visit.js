@@ -35,7 +35,6 @@ export class Visits extends EventTarget {
   /** @param {string} url @param {{quiet?: boolean}} [how] quiet: nobody asked for it, so nothing is scrolled @returns {Promise<void>} */
   async go(url, { quiet = false } = {}) {
     const turn = (this.#running += 1);
-    this.dispatchEvent(new CustomEvent("leave", { detail: { quiet } }));
     document.getElementById("results")?.setAttribute("aria-busy", "true");
     await window.htmx.ajax("GET", url, { target: "#results", swap: "outerHTML" }).catch(() => {});
     if (turn !== this.#running) return;

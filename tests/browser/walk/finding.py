@@ -24,6 +24,7 @@ def ask(walk: Walk, search: Search) -> None:
     expect(chen.page.locator("#search")).to_be_focused()
     chen.page.keyboard.type(search.query)
     chen.press("Enter")
+    chen.page.wait_for_url("**/search/?*")
     lede = chen.page.locator("main .lede")
     expect(lede).to_be_visible()
     assert numbers(lede.inner_text()) == [n for n in (search.hits, search.documents, search.repeated) if n], search

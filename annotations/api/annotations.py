@@ -10,7 +10,7 @@ from annotations.api.door import SAFE, answer, api, check_match, operation
 from annotations.http import requests
 from annotations.models import Annotation, CorpusHead, Document, Member
 from annotations.rules.errors import Invalid, Missing, noop
-from annotations.services import access, annotations, occurrences, passages, texts
+from annotations.services import access, anchors, annotations, occurrences, passages, texts
 from annotations.services.op import Op, Replayed
 
 QUERY = ("version",)
@@ -126,8 +126,7 @@ def remove(op: Op, annotation: Annotation, request: HttpRequest) -> None:
 
 def change_statements(op: Op, annotation: Annotation, body: dict[str, Any]) -> None:
     """Let the passage express more statements, or no longer some of them (by the ids of the occurrences)."""
-    version = annotation.document.current_id or 0
-    anchor = annotation.anchors.select_related("annotation__document").get(version_id=version)
+    anchor = anchors.latest(annotation)
     for one in body.get("add_statements", ()):
         occurrences.express(op, annotation, anchor, marking.wanted(one))
     for pk in body.get("remove_statements", ()):

@@ -40,7 +40,10 @@ class DocumentFilter(django_filters.FilterSet):
         return rows
 
     def by_tag(self, rows: QuerySet[Document], name: str, value: list[int]) -> QuerySet[Document]:
-        carrying = AnnotationTag.objects.filter(document=OuterRef("pk"), tag_id__in=value, annotation__removed_at=None)
+        """The corpus is named so that the index (corpus, tag, document) serves; without it this takes minutes."""
+        carrying = AnnotationTag.objects.filter(
+            corpus_id=self.member.corpus_id, tag_id__in=value, document=OuterRef("pk"), annotation__removed_at=None
+        )
         return rows.filter(Exists(carrying))
 
     def by_reading(self, rows: QuerySet[Document], name: str, value: list[str]) -> QuerySet[Document]:

@@ -10,10 +10,11 @@ from django.db.models import F
 from annotations.models import Anchor, Annotation, AnnotationTag, Document, Layer, Tag, Version
 from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, noop
 from annotations.services import codebook, limits, occurrences, texts
+from annotations.services.anchors import carry, current, make_anchor
 from annotations.services.occurrences import Wanted
 from annotations.services.op import Op
-from annotations.text import selectors
 from annotations.text.folding import find, fold_text
+from annotations.text.reanchor import reanchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,10 @@ def mark(
 ) -> Marked:  # fmt: skip
     """The same, with everything that was written."""
     op.check("annotate")
-    current = version_id or document.current_id
-    if current is None or (version_id and version_id != document.current_id and not _is_version(document, version_id)):
+    asked = version_id or document.current_id
+    if asked is None or (version_id and version_id != document.current_id and not _is_version(document, version_id)):
         raise Missing("version_unknown", noop("This document has no such version."), field="version")
-    text = texts.get(current)
+    text = texts.get(asked)
     start, end = raw_span(text, span)
     limits.check("passage", end - start, "end")
     limits.check("tags_per_annotation", len(tags), "tags")
@@ -90,9 +91,10 @@ def mark(
     )  # fmt: skip
     anchor = make_anchor(annotation.pk, text, start, end)
     anchor.save(force_insert=True)
+    payload = {**_born(anchor, chosen, note), **_carried_on(anchor, document)}
     put_tags(annotation, chosen)
     Document.objects.filter(pk=document.pk).update(annotation_count=F("annotation_count") + 1)
-    op.log("annotation.created", annotation, _born(anchor, chosen, note), document_id=document.pk)
+    op.log("annotation.created", annotation, payload, document_id=document.pk)
     for one in wanted:
         occurrences.express(op, annotation, anchor, one)
     return Marked(annotation, anchor, chosen, bool(wanted))
@@ -105,26 +107,20 @@ def _born(anchor: Anchor, tags: Sequence[Tag], note: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _carried_on(anchor: Anchor, document: Document) -> dict[str, object]:
+    """Made on an older version: the place in the current one as well, and for the history what became of it there."""
+    if document.current_id is None or anchor.version_id == document.current_id:
+        return {}
+    text = texts.get(document.current_id)
+    landing = reanchor(texts.get(anchor.version_id).raw, text.raw, [(anchor.start, anchor.end)])[0]
+    there = carry(anchor, landing, text)
+    if there is not None:
+        there.save(force_insert=True)
+    return {"carried": {"version": text.version_id, "state": landing.state}}
+
+
 def _is_version(document: Document, version_id: int) -> bool:
     return Version.objects.filter(document=document, pk=version_id).exists()
-
-
-def make_anchor(annotation_id: int, text: texts.Text, start: int, end: int, **how: object) -> Anchor:
-    """An unsaved Anchor of this raw span, with everything that is derived from the text."""
-    return Anchor(annotation_id=annotation_id, version_id=text.version_id, **place(text, start, end), **how)
-
-
-def place(text: texts.Text, start: int, end: int) -> dict[str, object]:
-    """The columns of an Anchor that follow from the text and a raw span."""
-    clean_start, clean_end = text.map.raw_to_clean(start, end)
-    home_start, home_end = text.home(start, end)
-    prefix, suffix = selectors.context(text.raw, start, end)
-    quote = text.clean[clean_start:clean_end]
-    return {
-        "start": start, "end": end, "clean_start": clean_start, "clean_end": clean_end, "home_start": home_start,
-        "home_end": home_end, "exact": text.raw[start:end], "quote": quote, "prefix": prefix, "suffix": suffix,
-        "block": text.block_at(home_start), "fold_hash": texts.fold_hash(quote),
-    }  # fmt: skip
 
 
 def put_tags(annotation: Annotation, tags: Iterable[Tag]) -> None:
@@ -224,7 +220,7 @@ def _set_removed(op: Op, annotation: Annotation, *, gone: bool) -> None:
 def same_passages(annotation: Annotation) -> list[tuple[int, int]]:
     """Raw spans of the other places of this document with the same words (folded), not yet marked, first copies
     only."""
-    anchor = annotation.anchors.get(version_id=annotation.document.current_id or 0)
+    anchor = current(annotation)
     text = texts.get(anchor.version_id)
     live = Anchor.objects.filter(version_id=anchor.version_id, annotation__removed_at=None)
     taken = set(live.filter(fold_hash=anchor.fold_hash).values_list("home_start", "home_end"))

@@ -21,7 +21,8 @@ from annotations.models import (
     VersionText,
 )
 from annotations.services import bulk_rows, codebook, documents, limits, search_index, texts
-from annotations.services.annotations import Span, place, raw_span
+from annotations.services.anchors import place
+from annotations.services.annotations import Span, raw_span
 from annotations.services.documents import REPAIRS, Prepared
 from annotations.services.op import Op
 

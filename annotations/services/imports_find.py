@@ -134,16 +134,16 @@ class Finder:
 
     def holding(self, quote: str) -> list[int]:
         """Documents whose index holds the beginning of a quote, for files that do not say where it is from."""
-        phrases = query_phrases(_beginning(quote))
+        phrases = query_phrases(_piece_of(quote))
         if not phrases:
             return []
         rows = search.Where(self.member.corpus_id, phrases, False, None).page(0, MOST * 5)
         return [pk for pk in dict.fromkeys(row[0] for row in rows) if pk in self.library.titles][:MOST]
 
 
-def _beginning(quote: str) -> str:
-    """The first words of a quote, from one sentence and without half a word."""
-    whole = next((part.strip() for part in _SENTENCE.split(quote) if part.strip()), "")
+def _piece_of(quote: str) -> str:
+    """Some words of a quote that stand together: from its longest sentence, without half a word at the end."""
+    whole = max((part.strip() for part in _SENTENCE.split(quote)), key=len)
     piece = whole[:_PIECE]
     return piece.rsplit(" ", 1)[0] if len(whole) > _PIECE and " " in piece else piece
 

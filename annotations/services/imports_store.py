@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from annotations.models import Anchor, Annotation, Document, Member
 from annotations.rules import roles
 from annotations.rules.errors import Problem, Refused, noop
-from annotations.services.annotations import Span, create
+from annotations.services.annotations import Marked, Span, mark
 from annotations.services.imports import Item, Place, Report, batches, told_as_one
 from annotations.services.imports_tags import Tags
 from annotations.services.op import Op, writing
@@ -52,23 +52,33 @@ def _one(op: Op, item: Item, made: Counter[str], store: Store) -> None:
     made.update(before)
 
 
-def document_at(op: Op, place: Place) -> Document:
-    """The document of a place, as long as its text is the one in which the place was found."""
-    found = Document.objects.filter(corpus=op.corpus, pk=place.document, removed_at=None).first()
-    if found is None or found.current_id != place.version:
-        raise Refused("text_moved_on", noop("The document got another text meanwhile. Import the file again."))
-    found.corpus = op.corpus
-    return found
+class Documents:
+    """The documents of places, read once a transaction."""
+
+    def __init__(self) -> None:
+        self._op = ""
+        self._rows: dict[int, Document] = {}
+
+    def at(self, op: Op, place: Place) -> Document:
+        """The document of a place, as long as its text is the one in which the place was found."""
+        if self._op != op.key:
+            self._op, self._rows = op.key, {}
+        if place.document not in self._rows:
+            row = Document.objects.filter(corpus=op.corpus, pk=place.document, removed_at=None).first()
+            if row is None or row.current_id != place.version:
+                raise Refused("text_moved_on", noop("The document got another text meanwhile. Import the file again."))
+            row.corpus = op.corpus
+            self._rows[place.document] = row
+        return self._rows[place.document]
 
 
-def mark(op: Op, place: Place, uid: UUID | None, tags: Sequence[int], note: str) -> Annotation:
+def put(op: Op, document: Document, place: Place, uid: UUID | None, tags: Sequence[int], note: str) -> Marked:
     """A new annotation at a place; a passage whose words differ is marked as one to look at."""
-    document = document_at(op, place)
-    made = create(op, document, Span(place.start, place.end), tags=tags, note=note)
+    made = mark(op, document, Span(place.start, place.end), tags=tags, note=note)
     if uid is not None:
-        Annotation.objects.filter(pk=made.pk).update(uid=uid)
-        made.uid = uid
-    Anchor.objects.filter(annotation=made).update(
-        state=place.state, method=place.method[:12], similarity=place.similarity
-    )
+        Annotation.objects.filter(pk=made.annotation.pk).update(uid=uid)
+        made.annotation.uid = uid
+    if place.state != "ok":
+        anchors = Anchor.objects.filter(pk=made.anchor.pk)
+        anchors.update(state=place.state, method=place.method[:12], similarity=place.similarity)
     return made

@@ -101,6 +101,7 @@ class Writer:
     def __init__(self, member: Member) -> None:
         self.member = member
         self.tags = Tags(member.corpus)
+        self.documents = imports_store.Documents()
         self._authors: dict[str, int] = {}
 
     def store(self, op: Op, item: Item, made: Counter[str]) -> None:
@@ -109,7 +110,8 @@ class Writer:
         if others:
             message = noop("A tag for statements does not go on a passage; it was left out.")
             problems.append(Invalid("tag_scope", message, field="tags"))
-        annotation = imports_store.mark(op, item.place, item.uid, tags, item.foreign.note)
+        document = self.documents.at(op, item.place)
+        annotation = imports_store.put(op, document, item.place, item.uid, tags, item.foreign.note).annotation
         created = _moment(item.foreign.created, op.at) or op.at
         modified = _moment(item.foreign.modified, op.at) or created
         Annotation.objects.filter(pk=annotation.pk).update(

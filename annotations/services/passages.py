@@ -99,9 +99,12 @@ def fresh(made: Marked) -> dict[str, Any]:
 
 
 def one(annotation: Annotation, member: Member) -> dict[str, Any] | None:
-    """One annotation on the current version of its document, or None when it is removed or hidden."""
-    found = of_ids([annotation.pk], annotation.document.current_id or 0, member)
-    return found[0] if found else None
+    """One annotation on the current version of its document, or, orphaned, on the last that has a place for it; None
+    when it is removed or hidden."""
+    if found := of_ids([annotation.pk], annotation.document.current_id or 0, member):
+        return found[0]
+    last = annotation.anchors.order_by("-version__number").values_list("version_id", flat=True).first()
+    return next(({**row, "anchor_state": "orphaned"} for row in of_ids([annotation.pk], last or 0, member)), None)
 
 
 def touched(things: Iterable[tuple[str, int]], member: Member) -> tuple[list[dict[str, Any]], list[int]]:

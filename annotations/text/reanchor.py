@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from annotations.text.correspondence import SPACE, Correspondence, compare
-from annotations.text.rescue import Rescue
+from annotations.text.rescue import Rescue, snug
 
 KEPT = 0.3  # share of a passage's characters that must have stayed for it to go with them
 ALIKE, HARDLY_ALIKE = 60.0, 25.0  # ratio of old and new words; the second is enough between neighbours that stayed
@@ -86,10 +86,11 @@ def _elsewhere(old: str, new: str, span: Span, found: Correspondence) -> Landing
     first, last = found.moved.first(start, end), found.moved.last(start, end)
     if first is None or last is None or not first < last <= first + 2 * (end - start) + SLACK:
         return None
-    similarity = fuzz.ratio(old[start:end], new[first:last])
+    place = (first, last) if old[start:end] == new[first:last] else snug(old[start:end], new, first, last)
+    similarity = fuzz.ratio(old[start:end], new[slice(*place)])
     if similarity < ALIKE:
         return None
-    return Landing("moved" if similarity == 100 else "changed", first, last, "moved", _share(similarity))
+    return Landing("moved" if similarity == 100 else "changed", *place, "moved", _share(similarity))
 
 
 def _rescued(rescue: Rescue, span: Span) -> Landing:

@@ -27,6 +27,7 @@ GRAM = 3
 COMMON = 50  # a run of characters that stands so often tells nothing
 BUCKET = 8
 LOOKED_AT = 3
+EDGE = 6  # code points that may have been replaced at either end of a passage
 APART = 4  # kept characters between two new stretches that make them two
 
 
@@ -79,6 +80,7 @@ class Rescue:
             place = trimmed(quote, self.new[low : at + len(quote) + slack], low)
             if place is None:
                 continue
+            place = snug(quote, self.new, *place)
             similarity = fuzz.ratio(quote, self.new[slice(*place)])
             before, after = self.neighbours(start, end, *place)
             certain = similarity >= SURELY_ALIKE and len(quote) >= UNSURE
@@ -122,6 +124,13 @@ class Rescue:
             for at in range(start, end - GRAM + 1):
                 found[self.new[at : at + GRAM]].append(at)
         return dict(found)
+
+
+def snug(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with its ends moved outwards as far as that makes it more like the quote: what was replaced there."""
+    starts = range(start, max(-1, start - EDGE - 1), -1)  # of several alike, the nearest
+    start = max(starts, key=lambda at: fuzz.ratio(quote, text[at:end]))
+    return start, max(range(end, min(len(text), end + EDGE) + 1), key=lambda at: fuzz.ratio(quote, text[start:at]))
 
 
 def fresh(back: Track, length: int) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ from annotations.services import (
     texts,
     verifications,
 )
-from annotations.services.annotations import make_anchor
+from annotations.services.anchors import make_anchor
 from annotations.services.documents import prepare
 from annotations.services.op import Op, writing
 from tests.factories import NOW, Cast, make_cast, make_document, mark

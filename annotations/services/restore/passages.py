@@ -10,7 +10,7 @@ from annotations import models as m
 from annotations import records as r
 from annotations.rules.errors import Invalid, noop
 from annotations.services import search_index, texts
-from annotations.services.annotations import make_anchor
+from annotations.services.anchors import make_anchor
 from annotations.services.restore.context import Restoring, moment
 from annotations.services.restore.prepare import check_quote
 

@@ -98,12 +98,8 @@ def commit() -> str:
 
 
 def shown(value: Number | str) -> str:
-    """A figure as people read it: thousands parted, three digits that count."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int) or value == int(value):
-        return f"{int(value):,}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    """A figure as people read it: thousands parted; a benchmark has rounded it."""
+    return value if isinstance(value, str) else f"{value:,.6g}"
 
 
 def verdict(promise: Promise | None, value: Number | str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
+
+from django.db import connection, transaction
 
 from annotations.models import VersionText
 from annotations.text import blocks as block_rules
@@ -55,6 +57,16 @@ _cache: OrderedDict[int, Text] = OrderedDict()
 _lock = Lock()
 
 
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A text of the open transaction: Django calls this at the commit, and forgets it at a rollback."""
+
+    text: Text
+
+    def __call__(self) -> None:
+        _keep(self.text)
+
+
 def get(version_id: int) -> Text:
     """The text of this Version; raises VersionText.DoesNotExist."""
     with _lock:
@@ -62,6 +74,9 @@ def get(version_id: int) -> Text:
         if found is not None:
             _cache.move_to_end(version_id)
             return found
+    for text in _pending():
+        if text.version_id == version_id:
+            return text
     row = VersionText.objects.get(pk=version_id)
     text = build(version_id, row.raw, row.clean, OffsetMap.decode(row.offsets), row.block_rows)
     keep(text)
@@ -74,6 +89,23 @@ def build(version_id: int, raw: str, clean: str, offsets: OffsetMap, rows: Seque
 
 
 def keep(text: Text) -> None:
+    """Remember a text for all that is asked next; one of a transaction that is open, only once it is committed.
+
+    SQLite gives the id of a Version that was rolled back to the next one: what is kept too early would be shown in its
+    place. PostgreSQL never gives an id twice.
+    """
+    if connection.vendor == "postgresql" or not connection.in_atomic_block:
+        _keep(text)
+    elif sum(len(waiting.raw) for waiting in _pending()) + len(text.raw) <= KEPT_CHARACTERS:
+        transaction.on_commit(_Pending(text))
+
+
+def _pending() -> Iterator[Text]:
+    """The texts that wait for the commit of this connection's transaction."""
+    return (entry[1].text for entry in connection.run_on_commit if isinstance(entry[1], _Pending))
+
+
+def _keep(text: Text) -> None:
     with _lock:
         _cache[text.version_id] = text
         total = sum(len(kept.raw) for kept in _cache.values())
@@ -82,7 +114,7 @@ def keep(text: Text) -> None:
 
 
 def forget() -> None:
-    """Empty the cache: ids are used again after a restore, or by the next test."""
+    """Empty the cache: ids are used again after a restore."""
     with _lock:
         _cache.clear()
 

@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from annotations.services import texts
 from tests.api.world import World, make_world
 
 
@@ -18,7 +17,6 @@ def worlds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world("Home"), make_world("Foreign")
         transaction.set_rollback(True)
-    texts.forget()
 
 
 @pytest.fixture
@@ -29,9 +27,3 @@ def world(worlds: tuple[World, World], db: None) -> World:
 @pytest.fixture
 def foreign(worlds: tuple[World, World]) -> World:
     return worlds[1]
-
-
-@pytest.fixture(autouse=True)
-def fresh_texts() -> None:
-    """Ids come again after a rollback; the texts behind them are others."""
-    texts.forget()

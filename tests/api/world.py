@@ -35,7 +35,6 @@ from annotations.services import (
     saved_views,
     sources,
     statements,
-    texts,
 )
 from annotations.services.op import writing
 from tests import checks
@@ -77,7 +76,6 @@ class World:
 
 def make_world(name: str = "Home") -> World:
     """Everything, made by the services. The checker writes both checks, the editor shares the view."""
-    texts.forget()
     cast = make_cast(name)
     claim = checks.make_claim(cast)
     check = checks.send(cast, claim)

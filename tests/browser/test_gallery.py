@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import faults
 from tests.browser.gallery.site import PAGES, SIZES, serving
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_no_accessibility_fault(page: Page, site: str, name: str, look: str) -> None:
     page.emulate_media(color_scheme=look)
     page.goto(f"{site}/{name}/")
-    faults = Axe().run(page, options=RULES).response["violations"]
-    assert [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in faults] == []
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("width", [320, *SIZES])

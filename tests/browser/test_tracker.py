@@ -7,17 +7,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from annotations.models import SavedView, Statement
 from annotations.services import statements, workflow
 from annotations.services.op import writing
+from tests.browser.axe import faults
 from tests.browser.server import Doors, needs_chromium
 from tests.tracked import Tracked, make_tracked
 
 pytestmark = [pytest.mark.browser, needs_chromium]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PASSWORD = "a long enough password"
 
 
@@ -55,11 +54,6 @@ def place(page: Page) -> list[str]:
 
 def labels(page: Page) -> list[str]:
     return page.locator("tr[data-id]").evaluate_all("(rows) => rows.map((row) => row.dataset.label)")
-
-
-def faults(page: Page) -> list[object]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in found]
 
 
 def test_arrows_move_one_cell_which_alone_is_a_tab_stop(page: Page) -> None:

@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import faults
 from tests.browser.reader.driver import Reader
 from tests.browser.reader.fake import Fake
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 
-
-def violations(reader: Reader) -> list[str]:
-    """Broken rules with the elements that break them."""
-    found = Axe().run(reader.page, options=RULES).response["violations"]
-    return [
-        f"{one['id']}: {node['html'][:160]}"
-        for one in found
-        if one["id"] != "region"  # cards, bar and foot line stand beside the one main landmark on purpose
-        for node in one["nodes"]
-    ]
+def violations(reader: Reader) -> list[tuple[str, list[str]]]:
+    """Broken rules; cards, bar and foot line stand beside the one main landmark on purpose."""
+    return [fault for fault in faults(reader.page) if fault[0] != "region"]
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ def ask(walk: Walk, search: Search) -> None:
     chen.page.wait_for_url("**/search/?*")
     lede = chen.page.locator("main .lede")
     expect(lede).to_be_visible()
-    assert numbers(lede.inner_text()) == [n for n in (search.hits, search.documents, search.repeated) if n], search
+    said = lede.inner_text()
+    assert numbers(said) == [n for n in (search.hits, search.documents, search.repeated) if n], (said, search)
     marked = chen.page.locator("main ol mark").all_inner_texts()
     assert len(marked) == search.hits, "the first page holds all of them, no copies"
 

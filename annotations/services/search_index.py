@@ -75,13 +75,5 @@ def scope(corpus_id: int, duplicate: bool) -> str:
 
 
 def drop(document_id: int) -> None:
-    """Forget the sentences of a document."""
-    gone = Sentence.objects.filter(document_id=document_id)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "DELETE FROM annotations_sentence_fts WHERE rowid IN "
-                "(SELECT id FROM annotations_sentence WHERE document_id = %s)",
-                [document_id],
-            )
-    gone.delete()
+    """Forget the sentences of a document; their tokens go with them (on SQLite by a trigger)."""
+    Sentence.objects.filter(document_id=document_id).delete()

@@ -198,7 +198,8 @@ def test_a_bulk_action_by_key_tells_what_was_refused(page: Page, made: Tracked) 
     expect(dialog).to_be_hidden()
     expect(page.locator(".message")).to_contain_text("2 done.")
     expect(cell(page, "C-1", "status")).to_contain_text("Set aside")
-    assert place(page)[0] == "C-2" and Statement.objects.filter(work="set_aside").count() == 2
+    page.wait_for_function("document.activeElement.closest('tr')?.dataset.label === 'C-2'")
+    assert Statement.objects.filter(work="set_aside").count() == 2
     page.keyboard.press("m")
     expect(page.get_by_role("dialog")).to_contain_text("Next step · 2 statements")
 

@@ -4,6 +4,7 @@ counted."""
 import random
 
 import pytest
+from django.db import connection
 
 from annotations.models import Document, Member, Sentence
 from annotations.rules.errors import Invalid
@@ -83,3 +84,17 @@ def test_odd_queries_are_words_not_syntax(query: str) -> None:
     make_document(cast["annotator"], f"before {query} after\n治理\n")
     found = search.run(cast["viewer"], query)
     assert found.sentences == brute(cast["viewer"], query)[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps the tokens in the rows")
+def test_no_token_outlives_its_sentence() -> None:
+    cast = make_cast()
+    make_document(cast["editor"], "A sentence about governance.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM annotations_sentence_fts")
+        assert cursor.fetchone() == (1,)
+    Sentence.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM annotations_sentence_fts")
+        assert cursor.fetchone() == (0,)

@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
 
 from annotations.models import Document, VersionText
 from annotations.services import texts
@@ -52,7 +53,7 @@ def test_what_was_read_in_a_lost_transaction_is_forgotten_too() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_is_read_once(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_it_is_read_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     cast = make_cast()
     version = current(paste(cast, "Known since it was loaded."))
     with django_assert_num_queries(0):

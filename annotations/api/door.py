@@ -66,6 +66,14 @@ def check_csrf(request: HttpRequest) -> None:
         raise Forbidden("csrf", noop("This page is too old to save. Load it again; what you typed is kept."))
 
 
+def check_author(request: HttpRequest) -> None:
+    """What waited in a browser names who wrote it (X-User): it is never stored under the name of whoever logged in
+    there since."""
+    author = request.headers.get("X-User", "")
+    if author and author != str(request.user.pk):
+        raise Forbidden("other_member", noop("Somebody else is signed in here now; this waits for who wrote it."))
+
+
 def authenticate(request: HttpRequest) -> ApiToken | None:
     """Set request.user from a bearer token, else from the session; raise NotSignedIn or Forbidden (read-only token)."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
@@ -80,6 +88,7 @@ def authenticate(request: HttpRequest) -> ApiToken | None:
     if not request.user.is_authenticated:
         raise NotSignedIn("not_signed_in", noop("Log in, or send a bearer token."))
     if request.method not in SAFE:
+        check_author(request)
         check_csrf(request)
     return None
 

@@ -26,6 +26,8 @@ class Handler(BaseHTTPRequestHandler):
     fake: Fake
     html: Callable[[dict[str, str]], str]
     protocol_version = "HTTP/1.1"
+    # Head and body go out as two writes; as every real server does, the second does not wait for the first to be acknowledged.
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: object) -> None:
         """Tests read what they need from the fake's log."""

@@ -67,21 +67,54 @@ export function actionButton(action, label, props = {}) {
   return h("button", { type: "button", ...props, data: { action, ...(props.data ?? {}) } }, h("span", { class: "label", text: label }));
 }
 
+/** Work for the next frame, in the order it was asked for. */
+const frame = new Set();
+
+/** First everybody looks, then everybody writes: a frame is laid out once, not once for each part of the page that measures something. */
+function runFrame() {
+  const works = [...frame];
+  frame.clear();
+  for (const write of works.map(carefully)) if (typeof write === "function") carefully(write);
+}
+
+/** What fails is reported and does not keep the rest of the frame from being done. */
+function carefully(work) {
+  try {
+    return work();
+  } catch (error) {
+    reportError(error);
+    return undefined;
+  }
+}
+
 /**
- * Run a function at most once a frame.
- * @param {() => void} work
+ * Run a function at most once a frame. It looks at the page; a function that it gives back changes the page, after all others have looked.
+ * @param {() => void | (() => void)} work
  * @returns {() => void}
  */
 export function oncePerFrame(work) {
-  let asked = false;
   return () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      work();
-    });
+    if (!frame.size) requestAnimationFrame(runFrame);
+    frame.add(work);
   };
+}
+
+/**
+ * Run a function once for many changes: later = when what is being done now is done; now = at once, which serves for what was asked before.
+ * @param {() => void} work
+ * @returns {{later: () => void, now: () => void}}
+ */
+export function soon(work) {
+  let asked = false;
+  const now = () => {
+    asked = false;
+    work();
+  };
+  const later = () => {
+    if (!asked) queueMicrotask(() => asked && now());
+    asked = true;
+  };
+  return { later, now };
 }
 
 /** Run a function when nothing more urgent is to be done (Safari has no idle callback). @param {() => void} work */

@@ -2,7 +2,7 @@
  * The reader page: makes the parts, lets them know of each other, and gives every key and button its action.
  * What the page has to bring stands in reader/README.md.
  */
-import { byId, whenIdle } from "./dom.js";
+import { byId, soon, whenIdle } from "./dom.js";
 import { Keys } from "./keys.js";
 import { letterButtons, showChord, showHelp, unletter } from "./key-help.js";
 import { singleKeys } from "./look.js";
@@ -110,6 +110,7 @@ function later(load) {
   return { fetch, call: (method, ...args) => (part ? part[method](...args) : fetch().then((made) => made[method](...args))) };
 }
 
+const updating = soon(update);
 function update() {
   const bound = session.bound === null ? null : store.get(session.bound);
   tagbar.show(session.selected, bound, { more: session.selected ? alike.of(bound) : 0, lastTags: actions.hasLastTags });
@@ -161,14 +162,14 @@ selection.addEventListener("select", ({ detail }) => {
   if (detail) moves.dropCaret();
   session.select(detail, detail && actions.ownAt(detail));
 });
-session.addEventListener("change", update);
+session.addEventListener("change", updating.now);
 marks.addEventListener("change", ({ detail }) => {
   if (detail.renamed) session.rename(...detail.renamed);
   alike.forget();
   for (const id of detail.ids ?? []) if (!store.get(id)) session.forget(id);
-  const all = store.all().length;
+  const all = store.size;
   if (byId("count")) byId("count").textContent = all === marks.size ? tn("1 passage", "{n} passages", all) : t("{n} of {size} passages", { n: marks.size, size: all });
-  update();
+  updating.later();
 });
 writer.addEventListener("saved", ({ detail }) => store.get(detail.id) && looks.compare(store.get(detail.id)));
 looks.addEventListener("found", () => [cards, sheet].forEach((one) => one.renew()));

@@ -1,17 +1,19 @@
 /**
- * The margin: an <ol> of cards in reading order, beside their passages, scrolling with the text. Only cards near the screen exist.
+ * The margin: an <ol> of cards in reading order, beside their passages, scrolling with the text. Only cards that are near the screen and have
+ * room there exist.
  */
 import { h, oncePerFrame } from "../dom.js";
-import { tn } from "../words.js";
+import { lower, MoreRows } from "./card-more.js";
+import { Heights, placesIn } from "./card-places.js";
 import { fillCard, makeCard } from "./card.js";
 import { layout } from "./layout.js";
 
 const GAP = 2;
-const lower = (element, y) => element.style.setProperty("inset-block-start", `${Math.round(y)}px`);
 
 export class Cards {
   #slots = new Map();
-  #more = [];
+  #more = new MoreRows((block) => this.#unfold(block));
+  #heights = new Heights();
   #open = new Set();
   #held = null;
   #hover = null;
@@ -32,8 +34,9 @@ export class Cards {
     marks.addEventListener("change", (event) => this.#changed(event.detail));
     session.addEventListener("change", this.refresh);
     document.addEventListener("scroll", this.refresh, { passive: true, capture: true });
-    addEventListener("resize", this.refresh);
-    new ResizeObserver(this.refresh).observe(blocks.doc);
+    const anew = () => this.#anew();
+    addEventListener("resize", anew);
+    new ResizeObserver(anew).observe(blocks.doc);
     root.addEventListener("pointerover", (event) => onHover(Number(event.target.closest("[data-card]")?.dataset.card) || null));
     root.addEventListener("pointerleave", () => onHover(null));
   }
@@ -50,7 +53,7 @@ export class Cards {
 
   /** Lay out now and give the card: for moving the focus to it. @param {number} id */
   bring(id) {
-    this.#refresh();
+    this.#refresh()();
     return this.card(id);
   }
 
@@ -84,24 +87,31 @@ export class Cards {
     this.refresh();
   }
 
+  #anew() {
+    this.#heights.forget();
+    this.refresh();
+  }
+
+  /** Looks where the passages stand; what it gives back puts the cards beside them. */
   #refresh() {
-    if (this.narrow) return this.#clear();
+    if (this.narrow) return () => this.#clear();
     const [a, b] = this.blocks.visible(innerHeight);
-    const ids = new Set(this.marks.within(a, b).map((item) => item.id));
-    for (const id of [this.session.current, this.#held, this.#focused()]) if (this.marks.rank(id) !== undefined) ids.add(id);
-    const order = [...ids].sort((x, y) => this.marks.rank(x) - this.marks.rank(y));
-    for (const [id, slot] of this.#slots) if (!ids.has(id)) this.#drop(id, slot);
-    order.forEach((id, index) => this.#fill(id, index));
-    return this.#arrange(order);
+    const needed = [this.session.current, this.#held, this.#focused()].filter((id) => this.marks.rank(id) !== undefined);
+    const ids = new Set([...this.marks.within(a, b).map((item) => item.id), ...needed]);
+    const ranks = new Map([...ids].map((id) => [id, this.marks.rank(id)]));
+    const order = [...ids].sort((x, y) => ranks.get(x) - ranks.get(y));
+    const placeOf = placesIn(this.blocks, this.list.getBoundingClientRect().top);
+    const cards = order.map((id) => ({ id, height: this.#heightNow(id), ...placeOf(this.marks.all()[ranks.get(id)].start) }));
+    return () => this.#arrange(cards, new Set(needed));
   }
 
   #clear() {
-    for (const [id, slot] of this.#slots) this.#drop(id, slot);
-    for (const row of this.#more) row.remove();
+    for (const id of this.#slots.keys()) this.#drop(id);
+    this.#more.show([]);
   }
 
-  #drop(id, slot) {
-    slot.element.remove();
+  #drop(id) {
+    this.#slots.get(id).element.remove();
     this.#slots.delete(id);
   }
 
@@ -109,75 +119,74 @@ export class Cards {
     return Number(document.activeElement?.closest("[data-card]")?.dataset.card) || null;
   }
 
-  #fill(id, index) {
+  /** The height of a card that stands there already, as it is to be; null = it has to be made first. */
+  #heightNow(id) {
+    const slot = this.#slots.get(id);
+    return slot && !slot.element.hidden && (this.#fresh(slot, id) || id === this.#held) ? slot.element.offsetHeight : null;
+  }
+
+  #fresh(slot, id) {
+    return slot.record === this.store.get(id) && slot.open === (id === this.session.current);
+  }
+
+  #arrange(cards, needed) {
+    for (const card of cards) card.height ??= this.#height(card.id);
+    const { placed, more } = layout(cards, { current: this.session.current, gap: GAP, open: this.#open });
+    const shown = new Map(placed.map((one) => [one.id, one.y]));
+    for (const id of this.#slots.keys()) if (!shown.has(id) && !needed.has(id)) this.#drop(id);
+    const rows = this.#more.show(more);
+    const kept = cards.map(({ id }) => id).filter((id) => shown.has(id) || needed.has(id));
+    const first = kept[0];
+    for (const id of kept) this.#fill(id, id === first, shown.get(id));
+    this.#inOrder(cards.flatMap(({ id }) => [rows.get(id), this.#slots.get(id)?.element]).filter(Boolean));
+  }
+
+  #height(id) {
+    const measure = () => {
+      const { element } = this.#filled(id);
+      element.hidden = false;
+      if (!element.isConnected) this.list.append(element);
+      return element.offsetHeight;
+    };
+    return id === this.session.current || id === this.#held ? measure() : this.#heights.of(this.store.get(id), measure);
+  }
+
+  #filled(id) {
     const slot = this.#slots.get(id) ?? this.#make(id);
+    if (this.#fresh(slot, id) || id === this.#held) return slot;
     const record = this.store.get(id);
     const open = id === this.session.current;
-    const stale = slot.record !== record || slot.open !== open;
-    if (stale && id !== this.#held) {
-      fillCard(slot.card, record, open, this.context);
-      if (open) this.letter(slot.card);
-      Object.assign(slot, { record, open });
-    }
-    slot.card.tabIndex = open || (this.session.current === null && index === 0) ? 0 : -1;
-    slot.element.setAttribute("aria-posinset", String(this.marks.rank(id) + 1));
-    slot.element.setAttribute("aria-setsize", String(this.marks.size));
-    if (this.list.children[index] !== slot.element) this.list.insertBefore(slot.element, this.list.children[index] ?? null);
+    fillCard(slot.card, record, open, this.context);
+    if (open) this.letter(slot.card);
+    return Object.assign(slot, { record, open });
   }
 
   #make(id) {
     const card = makeCard(id);
-    const slot = { card, element: h("li", {}, card), record: null, open: false };
+    const slot = { card, element: h("li", {}, card), record: null, open: false, told: "" };
     this.#slots.set(id, slot);
     return slot;
   }
 
-  #arrange(order) {
-    const base = this.list.getBoundingClientRect().top;
-    for (const id of order) this.#slots.get(id).element.hidden = false;
-    const cards = order.map((id) => this.#measure(id, base));
-    const { placed, more } = layout(cards, { current: this.session.current, gap: GAP, open: this.#open });
-    const shown = new Map(placed.map((one) => [one.id, one.y]));
-    for (const id of order) {
-      const { element } = this.#slots.get(id);
-      element.hidden = !shown.has(id);
-      if (shown.has(id)) lower(element, shown.get(id));
+  /** A card that is not placed is one that must not go (it is being edited, has the focus); it is out of sight. */
+  #fill(id, first, y) {
+    const slot = this.#filled(id);
+    slot.card.tabIndex = slot.open || (this.session.current === null && first) ? 0 : -1;
+    slot.element.hidden = y === undefined;
+    if (y !== undefined) lower(slot.element, y);
+    const place = [this.marks.rank(id) + 1, this.marks.size];
+    if (slot.told === place.join()) return;
+    slot.told = place.join();
+    ["aria-posinset", "aria-setsize"].forEach((name, at) => slot.element.setAttribute(name, String(place[at])));
+  }
+
+  /** The rows of the list, each moved only when it stands elsewhere. */
+  #inOrder(elements) {
+    let here = this.list.firstElementChild;
+    for (const element of elements) {
+      if (element === here) here = here.nextElementSibling;
+      else this.list.insertBefore(element, here);
     }
-    this.#showMore(more);
-  }
-
-  #measure(id, base) {
-    const [start] = this.#span(id);
-    const at = this.blocks.indexAt(start);
-    const blockTop = this.blocks.list[at].element.getBoundingClientRect().top - base;
-    return { id, y: this.#topOf(at, start, base) ?? blockTop, height: this.#slots.get(id).element.offsetHeight, block: at, blockTop };
-  }
-
-  #span(id) {
-    const item = this.marks.all()[this.marks.rank(id)];
-    return [item.start, item.end];
-  }
-
-  #topOf(at, start, base) {
-    const position = this.blocks.locate(at, start);
-    if (!position) return null;
-    const range = document.createRange();
-    range.setStart(position.node, position.offset);
-    range.setEnd(position.node, Math.min(position.offset + 1, position.node.length));
-    const rect = range.getClientRects()[0];
-    return rect ? rect.top - base : null;
-  }
-
-  #showMore(more) {
-    for (const row of this.#more) row.remove();
-    this.#more = more.map(({ block, y, ids }) => {
-      const button = h("button", { type: "button", class: "link", text: tn("+1 here", "+{n} here", ids.length), on: { click: () => this.#unfold(block) } });
-      const row = h("li", { class: "more-here" }, button);
-      const before = this.#slots.get(ids[0]).element;
-      this.list.insertBefore(row, before);
-      lower(row, y);
-      return row;
-    });
   }
 
   #unfold(block) {

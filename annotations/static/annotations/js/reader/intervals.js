@@ -1,6 +1,6 @@
 /**
- * Half-open intervals [start, end) on one axis: which lie in [a, b), which hold an offset. A sorted array with the greatest end of each
- * subtree of the implied balanced tree beside it; O(log n + found) to ask, O(n) once after a change.
+ * Half-open intervals [start, end) on one axis: which lie in [a, b), which hold an offset. A sorted array with the greatest end so far beside
+ * it: O(log n + found) to ask as long as none is very long, O(n) of the cheapest kind after a change.
  */
 import { firstIndex } from "./codepoints.js";
 
@@ -10,11 +10,13 @@ const order = (a, b) => a.start - b.start || b.end - a.end || a.id - b.id;
 
 export class Intervals {
   #items = [];
+  #ids = new Map();
   #reach = null;
 
   /** @param {Iterable<Interval>} [items] several may carry one id (copies of a passage) */
   constructor(items = []) {
     this.#items = [...items].sort(order);
+    for (const item of this.#items) this.#know(item);
   }
 
   get size() {
@@ -23,15 +25,21 @@ export class Intervals {
 
   /** @param {Interval} item */
   add(item) {
-    const at = firstIndex(this.#items.length, (i) => order(this.#items[i], item) > 0);
-    this.#items.splice(at, 0, item);
+    this.#items.splice(this.#place(item), 0, item);
+    this.#know(item);
     this.#reach = null;
   }
 
   /** @param {number} id every interval with this id goes */
   remove(id) {
-    this.#items = this.#items.filter((item) => item.id !== id);
-    this.#reach = null;
+    for (const item of this.#ids.get(id) ?? []) this.#items.splice(this.#place(item), 1);
+    if (this.#ids.delete(id)) this.#reach = null;
+  }
+
+  /** Place of the first interval with an id, from 0; undefined when there is none. @param {number|null} id */
+  rank(id) {
+    const known = this.#ids.get(id);
+    return known && this.#place(known[0]);
   }
 
   /**
@@ -42,8 +50,11 @@ export class Intervals {
    */
   query(a, b) {
     const found = [];
-    this.#reach ??= this.#build();
-    if (a < b) this.#collect(0, this.#items.length, a, b, found);
+    if (a >= b) return found;
+    const reach = (this.#reach ??= reaches(this.#items));
+    for (let i = firstIndex(reach.length, (at) => reach[at] > a); i < reach.length && this.#items[i].start < b; i += 1) {
+      if (this.#items[i].end > a) found.push(this.#items[i]);
+    }
     return found;
   }
 
@@ -79,26 +90,22 @@ export class Intervals {
     return this.#items;
   }
 
-  #build() {
-    const reach = new Array(this.#items.length);
-    const fill = (low, high) => {
-      if (low >= high) return -Infinity;
-      const middle = (low + high) >> 1;
-      reach[middle] = Math.max(this.#items[middle].end, fill(low, middle), fill(middle + 1, high));
-      return reach[middle];
-    };
-    fill(0, this.#items.length);
-    return reach;
+  #know(item) {
+    const known = this.#ids.get(item.id);
+    if (known) known.push(item);
+    else this.#ids.set(item.id, [item]);
   }
 
-  #collect(low, high, a, b, found) {
-    if (low >= high) return;
-    const middle = (low + high) >> 1;
-    if (this.#reach[middle] <= a) return;
-    this.#collect(low, middle, a, b, found);
-    const item = this.#items[middle];
-    if (item.start >= b) return;
-    if (item.end > a) found.push(item);
-    this.#collect(middle + 1, high, a, b, found);
+  /** Where an interval stands, or would stand. */
+  #place(item) {
+    return firstIndex(this.#items.length, (i) => order(this.#items[i], item) >= 0);
   }
+}
+
+/** The greatest end among the items up to each place. @param {Interval[]} items */
+function reaches(items) {
+  const reach = new Float64Array(items.length);
+  let far = -Infinity;
+  items.forEach(({ end }, at) => (reach[at] = far = Math.max(far, end)));
+  return reach;
 }

@@ -22,7 +22,6 @@ export class Marks extends EventTarget {
   #shown = () => true;
   #places = new Intervals();
   #order = new Intervals();
-  #rank = null;
 
   /** @param {import("./store.js").Store} store @param {"clean"|"raw"} space */
   constructor(store, space) {
@@ -85,8 +84,7 @@ export class Marks extends EventTarget {
 
   /** Place in the reading order, from 0; undefined when not shown. @param {number|null} id */
   rank(id) {
-    this.#rank ??= new Map(this.#order.all().map((item, index) => [item.id, index]));
-    return this.#rank.get(id);
+    return this.#order.rank(id);
   }
 
   /** All shown, in reading order. */
@@ -95,10 +93,15 @@ export class Marks extends EventTarget {
   }
 
   #rebuild() {
-    const records = this.#store.all().filter(this.#shown);
-    this.#places = new Intervals(records.flatMap((record) => this.#intervals(record)));
-    this.#order = new Intervals(records.flatMap((record) => this.#intervals(record).slice(0, 1)));
-    this.#rank = null;
+    const places = [];
+    const own = [];
+    for (const record of this.#store.all()) {
+      const intervals = this.#shown(record) ? this.#intervals(record) : [];
+      places.push(...intervals);
+      own.push(...intervals.slice(0, 1));
+    }
+    this.#places = new Intervals(places);
+    this.#order = new Intervals(own);
   }
 
   #intervals(record) {
@@ -114,7 +117,6 @@ export class Marks extends EventTarget {
   #replace(id) {
     this.#places.remove(id);
     this.#order.remove(id);
-    this.#rank = null;
     const record = this.#store.get(id);
     if (!record || record.id !== id || !this.#shown(record)) return;
     const intervals = this.#intervals(record);

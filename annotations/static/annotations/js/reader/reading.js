@@ -74,12 +74,15 @@ export class Reading {
   }
 
   #follow() {
-    if (!this.blocks.list.length) return;
+    if (!this.blocks.list.length) return undefined;
     const at = this.block;
     const last = this.blocks.list.length - 1;
-    if (this.where) this.where.textContent = t("¶ {n} of {size}", { n: this.number(at), size: this.number(last) });
+    const words = t("¶ {n} of {size}", { n: this.number(at), size: this.number(last) });
     clearTimeout(this.#timer);
     if (this.stored) this.#timer = setTimeout(() => this.#rest(this.number(at)), REST);
+    return () => {
+      if (this.where && this.where.textContent !== words) this.where.textContent = words;
+    };
   }
 
   #rest(paragraph) {

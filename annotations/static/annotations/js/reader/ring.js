@@ -58,7 +58,7 @@ export class Ring {
     const near = this.#spans.filter(([start, end]) => start < b && end > a);
     const boxes = near.flatMap(([start, end]) => this.#boxes(start, end, base));
     const caret = this.#caret === null ? [] : [this.#caretBox(base)].filter(Boolean);
-    this.layer.replaceChildren(...boxes, ...caret);
+    return () => this.layer.replaceChildren(...boxes, ...caret);
   }
 
   #boxes(start, end, base) {

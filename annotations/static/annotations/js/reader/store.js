@@ -17,8 +17,9 @@
  * @property {string} quote @property {string} note @property {number[]} tags @property {Statement[]} statements
  * @property {{id: number, name: string}} creator @property {string} created_at @property {string} anchor_state
  * @property {boolean} [saving] @property {boolean} [unsaved] @property {string} [problem] why it is not saved
+ * @property {"refused"|"clash"|null} [kept] the server said no, or somebody else changed the same: it stays until somebody decides
  */
-/** @typedef {{key: string, apply: (record: Annotation|null) => Annotation|null, failed?: string|null}} PendingOp */
+/** @typedef {{key: string, apply: (record: Annotation|null) => Annotation|null, failed?: string|null, kept?: "refused"|"clash"|null}} PendingOp */
 
 /** Fires `change` with detail {ids: number[] | null (all), renamed?: [from, to]}. */
 export class Store extends EventTarget {
@@ -43,17 +44,16 @@ export class Store extends EventTarget {
     this.#touch(record.id);
   }
 
-  /** @param {number} id the annotation is gone */
+  /** @param {number} id the annotation is gone on the server; what waits on top of it stays until it is answered */
   remove(id) {
     const real = this.real(id);
     this.#base.delete(real);
-    this.#ops.delete(real);
     this.#touch(real);
   }
 
-  /** A new id for something not saved yet. @returns {number} negative */
+  /** A new id for something not saved yet; no other tab and no later visit makes the same. @returns {number} negative */
   temporary() {
-    this.#temporary -= 1;
+    this.#temporary = Math.min(this.#temporary - 1, -(Date.now() * 4096 + Math.floor(Math.random() * 4096)));
     return this.#temporary;
   }
 
@@ -92,16 +92,18 @@ export class Store extends EventTarget {
     this.#changed([from, to], [from, to]);
   }
 
-  /** @param {number} id @param {string} key @param {string|null} why not saved; null = being tried again */
-  failOp(id, key, why) {
+  /** @param {number} id @param {string} key @param {string|null} why not saved; null = being tried again @param {"refused"|"clash"|null} [kept] */
+  failOp(id, key, why, kept = null) {
     const real = this.real(id);
-    this.#ops.set(real, (this.#ops.get(real) ?? []).map((op) => (op.key === key ? { ...op, failed: why } : op)));
+    if (!this.#ops.has(real)) return;
+    this.#ops.set(real, this.#ops.get(real).map((op) => (op.key === key ? { ...op, failed: why, kept } : op)));
     this.#touch(real);
   }
 
   /** @param {number} id @returns {Annotation|null} as it should be shown now */
   get(id) {
     const real = this.real(id);
+    if (!this.#ops.has(real)) return this.#base.get(real) ?? null;
     if (!this.#seen.has(real)) this.#seen.set(real, this.#fold(real));
     return this.#seen.get(real);
   }
@@ -113,8 +115,14 @@ export class Store extends EventTarget {
 
   /** @returns {Annotation[]} all that are to be shown, in no particular order */
   all() {
-    const ids = new Set([...this.#base.keys(), ...this.#ops.keys()]);
-    return [...ids].map((id) => this.get(id)).filter(Boolean);
+    const made = [...this.#ops.keys()].filter((id) => !this.#base.has(id));
+    return [...this.#base.keys(), ...made].map((id) => this.get(id)).filter(Boolean);
+  }
+
+  /** Number of all that are to be shown; without going through them. */
+  get size() {
+    const touched = [...this.#ops.keys()].map((id) => Number(Boolean(this.get(id))) - Number(this.#base.has(id)));
+    return touched.reduce((sum, one) => sum + one, this.#base.size);
   }
 
   #fold(id) {
@@ -122,8 +130,8 @@ export class Store extends EventTarget {
     let record = this.#base.get(id) ?? null;
     for (const op of ops) record = op.apply(record);
     if (!record || !ops.length) return record;
-    const problem = ops.find((op) => op.failed)?.failed;
-    return { ...record, id, saving: !problem, unsaved: Boolean(problem), problem };
+    const failed = ops.find((op) => op.kept) ?? ops.find((op) => op.failed);
+    return { ...record, id, saving: !failed, unsaved: Boolean(failed), problem: failed?.failed, kept: failed?.kept ?? null };
   }
 
   #touch(id) {

@@ -57,7 +57,7 @@ export class TagBar {
   #stand() {
     const selected = this.#selected;
     const range = selected && this.blocks.range(selected.start, selected.end);
-    if (!range) return;
+    if (!range) return undefined;
     const base = this.home.getBoundingClientRect();
     const text = this.blocks.doc.getBoundingClientRect();
     const rects = range.getClientRects();
@@ -66,7 +66,7 @@ export class TagBar {
     const left = Math.max(8, Math.min(range.getBoundingClientRect().left, text.right - Math.min(wide, text.width), innerWidth - wide - 8));
     const lowest = innerHeight - this.element.offsetHeight - 56;
     const y = last.bottom < 0 || last.top > innerHeight ? last.bottom + 8 : Math.min(last.bottom + 8, Math.max(lowest, last.top - 40));
-    place(this.element, { x: left - base.left, y: y - base.top });
+    return () => place(this.element, { x: left - base.left, y: y - base.top });
   }
 
   #close() {

@@ -27,6 +27,7 @@ def test_a_foreign_host_gets_the_headers_too(client: Client) -> None:
     assert response.status_code == 400 and response.headers["Content-Security-Policy"] == POLICY
 
 
+@pytest.mark.django_db  # closing a file looks after the connection
 def test_static_files_may_be_kept(client: Client) -> None:
     response = client.get("/static/admin/css/base.css")
     response.close()

@@ -3,12 +3,14 @@
 from django.apps import AppConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AnnotationsConfig(AppConfig):
     """Also hangs the project's own system checks in."""
 
     name = "annotations"
+    verbose_name = _("Accounts and corpora")
 
     def ready(self) -> None:
         """Runs once all models stand."""

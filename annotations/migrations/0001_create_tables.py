@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
             ],
             options={
+                'verbose_name': 'corpus',
                 'verbose_name_plural': 'corpora',
             },
         ),
@@ -104,6 +105,10 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'verbose_name': 'API token',
+                'verbose_name_plural': 'API tokens',
+            },
         ),
         migrations.CreateModel(
             name='CorpusHead',
@@ -186,6 +191,10 @@ class Migration(migrations.Migration):
                 ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='annotations.corpus')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'verbose_name': 'membership',
+                'verbose_name_plural': 'memberships',
+            },
         ),
         migrations.CreateModel(
             name='Layer',
@@ -211,6 +220,8 @@ class Migration(migrations.Migration):
                 ('used_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.member')),
             ],
             options={
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
                 'abstract': False,
             },
         ),

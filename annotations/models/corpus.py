@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from annotations.models.base import Thing, unique_uid
 from annotations.models.user import User
@@ -34,7 +35,7 @@ class Corpus(models.Model):
     objects = CorpusQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "corpora"
+        verbose_name, verbose_name_plural = _("corpus"), _("corpora")
 
     def __str__(self) -> str:
         return self.name
@@ -71,6 +72,7 @@ class Member(Thing):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("membership"), _("memberships")
         constraints = [
             unique_uid("member"),
             models.UniqueConstraint(fields=["corpus", "user"], name="member_once_per_corpus"),
@@ -92,6 +94,9 @@ class Invitation(Thing):
     used_at = models.DateTimeField(null=True)
     used_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("invitation"), _("invitations")
 
     def __str__(self) -> str:
         return f"{self.role} until {self.expires_at:%Y-%m-%d}"

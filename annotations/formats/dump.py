@@ -24,7 +24,9 @@ from annotations.rules.errors import noop
 NAME = "aigov"
 SCHEMA = 1
 #: Fields of CorpusRecord that travel; uid and slug belong to the house, not to the corpus.
-CORPUS_FIELDS = ("name", "description", "language", "created_at")
+CORPUS_FIELDS = (
+    "name", "description", "language", "created_at", "publisher_name", "publisher_contact", "publisher_policy",
+)  # fmt: skip
 
 # Keys of free-form mappings are sorted, because a database may give them back in another order; fields keep theirs.
 _OPTIONS = orjson.OPT_SORT_KEYS

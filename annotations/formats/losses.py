@@ -46,9 +46,27 @@ COMMENTS = _item("comments", noop("Comments: %(count)s."), "comments")
 SNAPSHOTS = _item("snapshots", noop("Archived snapshots of sources: %(count)s."), "snapshots")
 READING = _item("reading", noop("Records of who has read what: %(count)s."), "reading")
 FILES = _item("files", noop("The uploaded files of documents: %(count)s. Their text is in the dump."), "documents")
-ACCOUNTS = _item("accounts", noop("E-mail addresses and passwords of members: %(count)s."), "members")
+ACCOUNTS = _item(
+    "accounts", noop("Accounts of members, with e-mail address, password and time of joining: %(count)s."), "members"
+)
+REMOVED = _item(
+    "removed",
+    noop("Removed documents, passages, statements and sources that can be brought back: %(count)s."),
+    "removed",
+)
+OWN_VIEWS = _item("own-views", noop("Saved views that are not shared: %(count)s."), "own_views")
+CLOSED = _item(
+    "closed-checks", noop("Checks under way, which only those who work on them may read: %(count)s."), "closed_checks"
+)
+ROUNDS = _item("rounds", noop("Coding rounds, and whose layer a passage belongs to: %(count)s."), "rounds")
+CORRECTIONS = _item("corrections", noop("Corrections of published checks: %(count)s."), "corrections")
 ROLES = _item("roles", noop("Roles of members: %(count)s."), "members")
 TEXTS = _item("texts", noop("Full texts and earlier versions of documents: %(count)s."), "documents")
+FACTS = _item(
+    "document-facts", noop("Authors, publishers, rights, notes and tags of documents: %(count)s."), "documents"
+)
+BARE_DOCUMENTS = _item("bare-documents", noop("Documents without a passage: %(count)s."), "bare_documents")
+CONFIDENCE = _item("confidence", noop("How sure somebody is of a passage: %(count)s."), "confidence")
 BARE_PASSAGES = Item("bare-passages", noop("Passages without a statement: %(count)s."), bare_passages)
 BARE_STATEMENTS = Item("bare-statements", noop("Statements without a passage: %(count)s."), bare_statements)
 EVIDENCE = _item("evidence", noop("Quotes, stances and notes of pieces of evidence: %(count)s."), "evidence")
@@ -70,6 +88,16 @@ ANATOMY = _item(
     "anatomy", noop("Proposer, actor, mechanism, deadline and other facts of statements: %(count)s."), "statements"
 )
 WORDING = _item("wording", noop("Voice, speaker and strength of wording of occurrences: %(count)s."), "occurrences")
+TRIAGE = _item(
+    "triage",
+    noop("Triage, priority, notes, dates, target and specificity of statements, and who enforces them: %(count)s."),
+    "statements",
+)
+SAID = _item("said", noop("When something was said, and which facts nobody has confirmed: %(count)s."), "occurrences")
+REPORTED = _item(
+    "reported", noop("Through whom, when and how different something was said, and what the author thinks: %(count)s."),
+    "occurrences",
+)  # fmt: skip
 VIEWS = _item("views", noop("Saved views: %(count)s."), "saved_views")
 APOSTROPHES = Item(
     "apostrophes", noop("A cell that a spreadsheet would take for a formula gets an apostrophe in front.")
@@ -78,15 +106,16 @@ CONTROLS = Item("controls", noop("Control characters are removed from cells."))
 LONG_CELLS = Item("long-cells", noop("A cell holds 32,767 characters; what is longer is cut and ends with …."))
 
 #: What happens at the desk, around the findings: no file but a backup carries it.
-DESK = (COMMENTS, SNAPSHOTS, READING, HISTORY)
+DESK = (REMOVED, CLOSED, OWN_VIEWS, ROUNDS, COMMENTS, READING, HISTORY)
 #: What a table of statements and passages has no column for.
 TABLE = (
-    TEXTS, CHECKS, EVIDENCE, MILESTONES, RELATION_REASONS, SOURCE_NOTES, AGENTS, CODEBOOK, VIEWS, ROLES, *DESK
+    TEXTS, FACTS, BARE_DOCUMENTS, CONFIDENCE, TRIAGE, SAID, CHECKS, CORRECTIONS, EVIDENCE, MILESTONES,
+    RELATION_REASONS, SOURCE_NOTES, SNAPSHOTS, AGENTS, CODEBOOK, VIEWS, ROLES, *DESK,
 )  # fmt: skip
 #: What a list of passages has no place for.
 PASSAGES = (
-    BARE_STATEMENTS, TEXTS, ANATOMY, REASONS, EVIDENCE, MILESTONES, RELATIONS, SOURCES, AGENTS, CODEBOOK, VIEWS, ROLES,
-    *DESK,
+    BARE_STATEMENTS, TEXTS, FACTS, BARE_DOCUMENTS, CONFIDENCE, ANATOMY, REPORTED, REASONS, CORRECTIONS, EVIDENCE,
+    MILESTONES, RELATIONS, SOURCES, SNAPSHOTS, AGENTS, CODEBOOK, VIEWS, ROLES, *DESK,
 )  # fmt: skip
 
 

@@ -10,17 +10,20 @@ from annotations.records.checks import (
     EvidenceRecord,
     QuestionRecord,
     ReviewRecord,
+    SnapshotRecord,
     SourceRecord,
     VerificationRecord,
 )
 from annotations.records.corpus import AgentRecord, CorpusRecord, MemberRecord, SavedViewRecord, TagRecord, TagSetRecord
-from annotations.records.documents import AnchorRecord, AnnotationRecord, DocumentRecord, VersionRecord
+from annotations.records.documents import AnchorRecord, AnnotationRecord, BatchRecord, DocumentRecord, VersionRecord
 from annotations.records.export import TABLES, Export, Loss
 from annotations.records.rows import OccurrenceRow, PassageRow
 from annotations.records.source import Notice, SourceText
 from annotations.records.statements import (
+    CorrectionRecord,
     MilestoneRecord,
     OccurrenceRecord,
+    PartRecord,
     ProposalRecord,
     RelationRecord,
     StatementRecord,
@@ -31,7 +34,9 @@ __all__ = [
     "AnchorRecord",
     "AnnotationRecord",
     "AnswerRecord",
+    "BatchRecord",
     "CorpusRecord",
+    "CorrectionRecord",
     "DocumentRecord",
     "EvidenceRecord",
     "Export",
@@ -41,12 +46,14 @@ __all__ = [
     "Notice",
     "OccurrenceRecord",
     "OccurrenceRow",
+    "PartRecord",
     "PassageRow",
     "ProposalRecord",
     "QuestionRecord",
     "RelationRecord",
     "ReviewRecord",
     "SavedViewRecord",
+    "SnapshotRecord",
     "SourceRecord",
     "SourceText",
     "StatementRecord",

@@ -7,6 +7,19 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotRecord:
+    """What a source said at a moment: the text that was taken from it, and the hash of its bytes."""
+
+    uid: str
+    retrieved_at: str
+    sha256: str
+    mime: str
+    text: str
+    http_status: int | None
+    archive_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRecord:
     uid: str
     title: str
@@ -22,6 +35,9 @@ class SourceRecord:
     independent_group: str
     created_at: str
     created_by: str | None
+    updated_at: str = ""
+    no_snapshot_reason: str = ""
+    snapshots: tuple[SnapshotRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,8 @@ class EvidenceRecord:
     note: str
     created_at: str
     created_by: str | None
+    updated_at: str = ""
+    snapshot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +82,7 @@ class ReviewRecord:
     decision: str  # approve | changes_requested
     comment: str
     created_at: str
+    blind_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +103,8 @@ class VerificationRecord:
     questions: tuple[QuestionRecord, ...]
     reviews: tuple[ReviewRecord, ...]
     created_at: str
+    updated_at: str = ""
+    approved_at: str = ""
+    created_by: str | None = None
+    claimant_note: str = ""
+    contributors: tuple[str, ...] = ()  # members besides the author who wrote in it

@@ -1,4 +1,7 @@
-"""Records of a corpus: itself, its people, agents, tags and shared views."""
+"""Records of a corpus: itself, its people, agents, tags and shared views.
+
+Here and in the other records: a field with a default was added later, and older dumps do not have it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ class CorpusRecord:
     description: str
     language: str
     created_at: str
+    publisher_name: str = ""
+    publisher_contact: str = ""
+    publisher_policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,10 @@ class TagRecord:
     parent: str | None
     deprecated: bool
     order: int
+    definition_zh_hans: str = ""
+    definition_zh_hant: str = ""
+    examples: str = ""
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +76,5 @@ class SavedViewRecord:
     shared: bool
     query: str
     columns: tuple[str, ...]
+    created_at: str = ""
+    updated_at: str = ""

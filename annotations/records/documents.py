@@ -22,6 +22,17 @@ class VersionRecord:
     reader: str
     created_at: str
     created_by: str | None
+    charset: str = ""
+    notices: tuple[object, ...] = ()  # what the reader had to say: code, English template, parameters
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRecord:
+    """The files that came together with a document; its label is the document's `batch`."""
+
+    uid: str
+    created_at: str
+    created_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,9 @@ class DocumentRecord:
     created_at: str
     created_by: str | None
     versions: tuple[VersionRecord, ...] = ()
+    author_note: str = ""
+    updated_at: str = ""
+    came_with: BatchRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Export:
     tables: Mapping[str, Callable[[], Iterable[object]]]  # keys of TABLES
     rows: Callable[[], Iterable[OccurrenceRow]]
     passages: Callable[[], Iterable[PassageRow]]
-    counts: Mapping[str, int]  # per table, plus "passages", "rows", "events", "comments", "snapshots", "reading"
+    counts: Mapping[str, int]  # per table, and what loss reports count besides (services/collect)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class PartRecord:
+    """What is known of an agent in a role of a proposal beyond that it has the role."""
+
+    role: str
+    agent: str
+    rests_on: str  # the words of the passage it rests on
+    prefilled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalRecord:
     """Anatomy of a proposal (research/domain.md 2.5); agents by uid."""
 
@@ -22,6 +32,21 @@ class ProposalRecord:
     target: str = ""
     deadline: str = ""
     specificity: int | None = None
+    parts: tuple[PartRecord, ...] = ()  # only those of which there is something to say
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRecord:
+    """What changed in a published check, in words."""
+
+    uid: str
+    from_version: int
+    to_version: int
+    kind: str
+    public_note: str
+    requested_by: str
+    created_at: str
+    created_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +57,7 @@ class StatementRecord:
     text: str
     gloss_en: str
     language: str
-    types: tuple[str, ...]  # the first is the primary one
+    types: tuple[str, ...]  # the first is the primary one, "" when only further ones were chosen
     wording: str  # as_quoted | stands_alone
     work: str
     public: str  # none | published | paused | withdrawn
@@ -57,6 +82,9 @@ class StatementRecord:
     created_by: str | None
     updated_at: str
     proposal: ProposalRecord | None = None
+    published_version: int | None = None  # number of the check that is public
+    published_at: str = ""
+    corrections: tuple[CorrectionRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +103,7 @@ class OccurrenceRecord:
     prefilled: tuple[str, ...]  # fields nobody has touched yet
     created_at: str
     created_by: str | None
+    updated_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +116,7 @@ class RelationRecord:
     rationale: str
     created_at: str
     created_by: str | None
+    updated_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +130,7 @@ class MilestoneRecord:
     created_by: str | None
     confirmed_by: str | None
     created_at: str
+    updated_at: str = ""
+    confirmed_at: str = ""
+    refused_by: str | None = None
+    refused_reason: str = ""

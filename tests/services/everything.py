@@ -129,6 +129,7 @@ def second_version(by: Member, document: Document) -> Version:
     version = Version.objects.create(
         corpus=document.corpus, document=document, number=2, sha256=ready.sha256, length=len(raw), reader="txt",
         clean_length=len(ready.cleaned.text), cleaner=ready.cleaned.cleaner, file_name="plans-2.txt", created_at=NOW,
+        block_count=len(ready.block_rows),
         created_by=by,
     )  # fmt: skip
     VersionText.objects.create(
@@ -140,7 +141,7 @@ def second_version(by: Member, document: Document) -> Version:
         made = make_anchor(anchor.annotation_id, text, anchor.start + 7, anchor.end + 7, state="moved", method="quote")
         made.save(force_insert=True)
     document.current = version
-    document.save()
+    document.save(update_fields=["current"])
     return version
 
 

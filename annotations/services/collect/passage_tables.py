@@ -21,6 +21,7 @@ ANCHOR = (
 OCCURRENCE = (
     "uid", "annotation__uid", "statement__uid", "voice", "attributed_to__uid", "reported_via", "author_stance",
     "modality", "utterance_date", "fit", "difference", "prefilled", "created_at", "created_by__uid",
+    "updated_at",
 )  # fmt: skip
 
 
@@ -57,10 +58,13 @@ def _records(batch: Sequence[tuple[Any, ...]], tags: dict[int, str]) -> Iterator
 
 def occurrences(scope: Scope) -> Iterator[r.OccurrenceRecord]:
     for row in scope.occurrences.values_list(*OCCURRENCE).iterator(CHUNK):
-        uid, annotation, statement, voice, speaker, via, stance, modality, said, fit, difference, guessed, at, by = row
+        (
+            uid, annotation, statement, voice, speaker, via, stance, modality, said, fit, difference, guessed, at, by,
+            changed,
+        ) = row  # fmt: skip
         yield r.OccurrenceRecord(
             uid=str(uid), annotation=str(annotation), statement=str(statement), voice=voice,
             attributed_to=_text(speaker), reported_via=via, author_stance=stance, modality=modality,
             utterance_date=said, fit=fit, difference=difference, prefilled=tuple(guessed), created_at=utc(at),
-            created_by=_text(by),
+            created_by=_text(by), updated_at=utc(changed),
         )  # fmt: skip

@@ -93,8 +93,7 @@ class Scope:
 
     @property
     def milestones(self) -> QuerySet[m.Milestone]:
-        rows = self._live(m.Milestone).filter(refused_by=None)
-        return rows.filter(statement__in=self.statements.order_by().values("pk")).order_by("id")
+        return self._live(m.Milestone).filter(statement__in=self.statements.order_by().values("pk")).order_by("id")
 
     @property
     def sources(self) -> QuerySet[m.Source]:
@@ -116,6 +115,22 @@ class Scope:
     @property
     def tag_sets(self) -> QuerySet[m.TagSet]:
         return self._live(m.TagSet).order_by("id")
+
+    @cached_property
+    def live_sets(self) -> frozenset[int]:
+        return frozenset(self.tag_sets.order_by().values_list("pk", flat=True))
+
+    @cached_property
+    def brought_in(self) -> frozenset[int]:
+        """Open checks of which the member is a contributor by import alone (restore/checks.py): they imported, and
+        nothing in the history of the check is theirs."""
+        own = m.Event.objects.filter(corpus_id=self.member.corpus_id, actor=self.member)
+        open_ones = m.Verification.objects.filter(state__in=UNREVIEWED, contributors=self.member)
+        found = frozenset(open_ones.order_by().values_list("pk", flat=True))
+        if not found or not own.filter(kind="bulk.imported").exists():
+            return frozenset()
+        told = own.filter(object_type="verification", object_id__in=found)
+        return found - set(told.values_list("object_id", flat=True))
 
     @property
     def tags(self) -> QuerySet[m.Tag]:
@@ -143,5 +158,11 @@ class Scope:
         yield self.documents, "versions__created_by_id"
         yield self.statements, "assignee_id"
         yield self.milestones, "confirmed_by_id"
+        yield self.milestones, "refused_by_id"
+        yield self.documents, "batch__created_by_id"
+        yield self.statements, "corrections__created_by_id"
         yield self.verifications, "author_id"
+        yield self.verifications, "created_by_id"
+        wrote = m.Verification.contributors.through.objects.filter(verification__in=self.verifications.order_by())
+        yield wrote.exclude(verification__in=self.brought_in, member=self.member), "member_id"
         yield self.verifications, "reviews__reviewer_id"

@@ -55,7 +55,8 @@ def _become(op: Op, corpus: CorpusRecord) -> None:
     m.TagSet.objects.filter(corpus=op.corpus).delete()
     corpora.update(
         op, name=corpus.name, description=corpus.description, language=corpus.language,
-        created_at=moment(corpus.created_at),
+        created_at=moment(corpus.created_at), publisher_name=corpus.publisher_name,
+        publisher_contact=corpus.publisher_contact, publisher_policy=corpus.publisher_policy,
     )  # fmt: skip
 
 

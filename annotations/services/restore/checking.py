@@ -19,7 +19,15 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
     "documents": ("created_at",), "versions": ("created_at",), "annotations": ("created_at", "updated_at"),
     "statements": ("created_at", "updated_at"), "occurrences": ("created_at",), "relations": ("created_at",),
     "sources": ("created_at",), "evidence": ("created_at",), "verifications": ("created_at",),
-    "reviews": ("created_at",), "milestones": ("created_at",),
+    "reviews": ("created_at",), "milestones": ("created_at",), "snapshots": ("retrieved_at",),
+    "corrections": ("created_at",), "batches": ("created_at",),
+}  # fmt: skip
+#: The same where "" may stand: not known, or not told by an older dump.
+SOME_MOMENTS: Mapping[str, tuple[str, ...]] = {
+    "documents": ("updated_at",), "statements": ("published_at",), "occurrences": ("updated_at",),
+    "relations": ("updated_at",), "sources": ("updated_at",), "evidence": ("updated_at",),
+    "verifications": ("updated_at", "approved_at"), "milestones": ("updated_at", "confirmed_at"),
+    "saved_views": ("created_at", "updated_at"),
 }  # fmt: skip
 DAYS: Mapping[str, tuple[str, ...]] = {"statements": ("due", "resolve_by")}
 CODES: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -37,13 +45,14 @@ CODES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "verifications": {
         "state": ("in_progress", "in_review", "changes_requested", "approved"), "verdict": ("", *v.VERDICTS.codes),
     },
+    "corrections": {"kind": v.CORRECTION_KINDS.codes},
     "evidence": {"stance": v.EVIDENCE_STANCES.codes},
     "answers": {"type": v.ANSWER_TYPES.codes},
     "milestones": {"status": v.PROGRESS.codes},
 }  # fmt: skip
 #: table: field that names one or several records, and the table that must hold them.
 REFERENCES: Mapping[str, Mapping[str, str]] = {
-    "tags": {"tag_set": "tag_sets", "parent": "tags"},
+    "tags": {"tag_set": "tag_sets", "parent": "tags", "merged_into": "tags"},
     "sources": {"created_by": "members"},
     "documents": {"tags": "tags", "created_by": "members"},
     "versions": {"created_by": "members"},
@@ -55,18 +64,25 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "annotation": "annotations", "statement": "statements", "attributed_to": "agents", "created_by": "members",
     },
     "relations": {"source": "statements", "target": "statements", "created_by": "members"},
-    "verifications": {"statement": "statements", "author": "members"},
+    "batches": {"created_by": "members"},
+    "corrections": {"created_by": "members"},
+    "parts": {"agent": "agents"},
+    "verifications": {
+        "statement": "statements", "author": "members", "created_by": "members", "contributors": "members",
+    },
     "reviews": {"reviewer": "members"},
     "evidence": {
-        "statement": "statements", "answer": "answers", "source": "sources", "created_by": "members",
+        "statement": "statements", "answer": "answers", "source": "sources", "snapshot": "snapshots",
+        "created_by": "members",
     },
     "milestones": {
         "statement": "statements", "source": "sources", "created_by": "members", "confirmed_by": "members",
+        "refused_by": "members",
     },
     "saved_views": {"owner": "members"},
 }  # fmt: skip
 #: Parts of records that have no uid of their own.
-NAMELESS = frozenset(("anchors", "proposals"))
+NAMELESS = frozenset(("anchors", "proposals", "parts"))
 
 
 def check(tables: Tables) -> None:
@@ -90,7 +106,12 @@ def parts(tables: Tables) -> Iterator[tuple[str, Sequence[Any]]]:
     yield "questions", questions
     yield "answers", [one for question in questions for one in question.answers]
     yield "reviews", [one for record in tables["verifications"] for one in record.reviews]
-    yield "proposals", [record.proposal for record in tables["statements"] if record.proposal]
+    proposals = [record.proposal for record in tables["statements"] if record.proposal]
+    yield "proposals", proposals
+    yield "parts", [one for proposal in proposals for one in proposal.parts]
+    yield "corrections", [one for record in tables["statements"] for one in record.corrections]
+    yield "snapshots", [one for record in tables["sources"] for one in record.snapshots]
+    yield "batches", [record.came_with for record in tables["documents"] if record.came_with]
 
 
 CANNOT = noop(
@@ -108,6 +129,7 @@ def _wrong(name: str, held: Mapping[str, set[str]]) -> list[Check]:
     """The checks of one table: field, what is true of a value that cannot stand there, and how that is said."""
     found: list[Check] = [] if name in NAMELESS else [("uid", _is_no_uid, CANNOT)]
     found += [(field, _is_no_moment, CANNOT) for field in MOMENTS.get(name, ())]
+    found += [(field, _is_some_wrong_moment, CANNOT) for field in SOME_MOMENTS.get(name, ())]
     found += [(field, _is_no_day, CANNOT) for field in DAYS.get(name, ())]
     found += [(field, _outside(codes), CANNOT) for field, codes in CODES.get(name, {}).items()]
     found += [(field, _not_in(held[other]), DANGLING) for field, other in REFERENCES.get(name, {}).items()]
@@ -128,6 +150,10 @@ def _is_no_moment(value: str) -> bool:
         return datetime.fromisoformat(value).tzinfo is None
     except ValueError:
         return True
+
+
+def _is_some_wrong_moment(value: str) -> bool:
+    return bool(value) and _is_no_moment(value)
 
 
 def _is_no_day(value: str) -> bool:

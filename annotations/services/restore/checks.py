@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotations import models as m
 from annotations import records as r
-from annotations.services.restore.context import Restoring, moment
+from annotations.services.restore.context import Restoring, moment, some_moment
 
 
 def verifications(job: Restoring, records: Sequence[r.VerificationRecord]) -> None:
@@ -19,13 +19,16 @@ def verifications(job: Restoring, records: Sequence[r.VerificationRecord]) -> No
             flags=list(record.flags), justification=record.justification, as_of_date=record.as_of_date,
             limitations=record.limitations, claimant_contacted=record.claimant_contacted,
             sole_source_reason=record.sole_source_reason, search_log=[dict(entry) for entry in record.search_log],
-            created_at=moment(record.created_at), updated_at=job.op.at, created_by_id=job.member(record.author),
+            claimant_note=record.claimant_note, approved_at=some_moment(record.approved_at),
+            created_at=moment(record.created_at), updated_at=job.when(record.updated_at),
+            created_by_id=job.member(record.created_by or record.author),
         )  # fmt: skip
 
     pairs = job.write("verifications", m.Verification, records, build)
     for record, row in pairs:
-        authors = {row.author_id} if record.state == "approved" else {row.author_id, job.op.by.pk}
-        row.contributors.add(*(authors - {None}))
+        wrote = {row.author_id, *(job.member(one) for one in record.contributors)}
+        readers = set() if record.state == "approved" else {job.op.by.pk}
+        row.contributors.add(*((wrote | readers) - {None}))
     _questions(job, pairs)
     _reviews(job, pairs)
 
@@ -62,7 +65,7 @@ def _reviews(job: Restoring, pairs: Pairs) -> None:
         return m.Review(
             corpus=job.corpus, uid=record.uid, verification=checks[record.uid], reviewer_id=job.member(record.reviewer),
             blind_verdict=record.blind_verdict, after_discussion=record.after_discussion, decision=record.decision,
-            comment=record.comment, created_at=moment(record.created_at),
+            comment=record.comment, created_at=moment(record.created_at), blind_reason=record.blind_reason,
         )  # fmt: skip
 
     job.write("reviews", m.Review, [each for each, _ in found], build)
@@ -70,13 +73,15 @@ def _reviews(job: Restoring, pairs: Pairs) -> None:
 
 def evidence(job: Restoring, records: Sequence[r.EvidenceRecord]) -> None:
     job.know("answers", m.Answer)
+    job.know("snapshots", m.Snapshot)
 
     def build(record: r.EvidenceRecord) -> m.Evidence:
         return m.Evidence(
             corpus=job.corpus, uid=record.uid, statement_id=job.ids["statements"][record.statement],
             answer_id=job.id("answers", record.answer), source_id=job.ids["sources"][record.source],
             quote=record.quote, locator=record.locator, stance=record.stance, medium=record.medium, note=record.note,
-            created_at=moment(record.created_at), updated_at=job.op.at, created_by_id=job.member(record.created_by),
+            snapshot_id=job.id("snapshots", record.snapshot), created_at=moment(record.created_at),
+            updated_at=job.when(record.updated_at), created_by_id=job.member(record.created_by),
         )  # fmt: skip
 
     job.write("evidence", m.Evidence, records, build)
@@ -87,8 +92,10 @@ def milestones(job: Restoring, records: Sequence[r.MilestoneRecord]) -> None:
         return m.Milestone(
             corpus=job.corpus, uid=record.uid, statement_id=job.ids["statements"][record.statement],
             status=record.status, date=record.date, source_id=job.id("sources", record.source), note=record.note,
-            created_at=moment(record.created_at), updated_at=job.op.at, created_by_id=job.member(record.created_by),
-            confirmed_by_id=job.member(record.confirmed_by), confirmed_at=job.op.at if record.confirmed_by else None,
+            created_at=moment(record.created_at), updated_at=job.when(record.updated_at),
+            created_by_id=job.member(record.created_by), confirmed_by_id=job.member(record.confirmed_by),
+            confirmed_at=job.when(record.confirmed_at) if record.confirmed_by else None,
+            refused_by_id=job.member(record.refused_by), refused_reason=record.refused_reason,
         )  # fmt: skip
 
     job.write("milestones", m.Milestone, records, build)

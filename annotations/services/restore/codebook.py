@@ -1,4 +1,4 @@
-"""Importing people, agents, tags, sources and shared views."""
+"""Importing people, agents, tags, sources with their snapshots, and shared views."""
 
 from __future__ import annotations
 
@@ -77,15 +77,17 @@ def tags(job: Restoring, records: Sequence[r.TagRecord]) -> None:
         return m.Tag(
             corpus=job.corpus, uid=record.uid, tag_set_id=tag_set, code=record.code, label=record.label,
             label_zh_hans=record.label_zh_hans, label_zh_hant=record.label_zh_hant, definition=record.definition,
-            colour=record.colour, key="" if (scopes[tag_set], record.key) in keys else record.key,
-            deprecated=record.deprecated, order=record.order,
+            definition_zh_hans=record.definition_zh_hans, definition_zh_hant=record.definition_zh_hant,
+            examples=record.examples, colour=record.colour,
+            key="" if (scopes[tag_set], record.key) in keys else record.key, deprecated=record.deprecated,
+            order=record.order,
         )  # fmt: skip
 
     pairs = job.write("tags", m.Tag, [record for record in records if record.uid not in known], build)
-    children = [(record, row) for record, row in pairs if record.parent]
-    for record, row in children:
-        row.parent_id = job.id("tags", record.parent)
-    m.Tag.objects.bulk_update([row for _, row in children], ["parent"], batch_size=100)
+    tied = [(record, row) for record, row in pairs if record.parent or record.merged_into]
+    for record, row in tied:
+        row.parent_id, row.merged_into_id = job.id("tags", record.parent), job.id("tags", record.merged_into)
+    m.Tag.objects.bulk_update([row for _, row in tied], ["parent", "merged_into"], batch_size=100)
 
 
 def sources(job: Restoring, records: Sequence[r.SourceRecord]) -> None:
@@ -95,18 +97,34 @@ def sources(job: Restoring, records: Sequence[r.SourceRecord]) -> None:
             authors=list(record.authors), published_date=record.published_date, url=record.url,
             url_key=url_key(record.url), identifier=record.identifier, language=record.language,
             reliability_note=record.reliability_note, interests_note=record.interests_note,
-            independent_group=record.independent_group, created_at=moment(record.created_at), updated_at=job.op.at,
+            independent_group=record.independent_group, no_snapshot_reason=record.no_snapshot_reason,
+            created_at=moment(record.created_at), updated_at=job.when(record.updated_at),
             created_by_id=job.member(record.created_by),
         )  # fmt: skip
 
     job.write("sources", m.Source, records, build)
+    _snapshots(job, records)
+
+
+def _snapshots(job: Restoring, records: Sequence[r.SourceRecord]) -> None:
+    sources = {shot.uid: record.uid for record in records for shot in record.snapshots}
+
+    def build(record: r.SnapshotRecord) -> m.Snapshot:
+        return m.Snapshot(
+            corpus=job.corpus, uid=record.uid, source_id=job.ids["sources"][sources[record.uid]],
+            retrieved_at=moment(record.retrieved_at), sha256=record.sha256, mime=record.mime, text=record.text,
+            http_status=record.http_status, archive_url=record.archive_url,
+        )  # fmt: skip
+
+    job.write("snapshots", m.Snapshot, [shot for record in records for shot in record.snapshots], build)
 
 
 def saved_views(job: Restoring, records: Sequence[r.SavedViewRecord]) -> None:
     def build(record: r.SavedViewRecord) -> m.SavedView:
         return m.SavedView(
             corpus=job.corpus, uid=record.uid, name=record.name, query=record.query, columns=list(record.columns),
-            shared=record.shared, created_at=job.op.at, updated_at=job.op.at, created_by_id=job.member(record.owner),
+            shared=record.shared, created_at=job.when(record.created_at), updated_at=job.when(record.updated_at),
+            created_by_id=job.member(record.owner),
         )  # fmt: skip
 
     job.write("saved_views", m.SavedView, records, build)

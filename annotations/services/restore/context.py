@@ -95,6 +95,15 @@ class Restoring:
     def member(self, uid: str | None) -> int | None:
         return self.id("members", uid)
 
+    def when(self, text: str) -> datetime:
+        """A time of a record; older dumps do not tell it: then it is now."""
+        return moment(text) if text else self.op.at
+
+
+def some_moment(text: str) -> datetime | None:
+    """A time that may be missing."""
+    return moment(text) if text else None
+
 
 def moment(text: str) -> datetime:
     """A time of a record."""

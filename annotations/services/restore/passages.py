@@ -16,7 +16,7 @@ from annotations.services.restore.prepare import check_quote
 
 
 def documents(job: Restoring, records: Sequence[r.DocumentRecord]) -> None:
-    batches: dict[str, m.Batch] = {}
+    batches: dict[str, m.Batch] = {str(row.uid): row for row in m.Batch.objects.filter(corpus=job.corpus)}
 
     def build(record: r.DocumentRecord) -> m.Document:
         return m.Document(
@@ -24,8 +24,9 @@ def documents(job: Restoring, records: Sequence[r.DocumentRecord]) -> None:
             authors=list(record.authors), affiliation=record.affiliation, publisher=record.publisher,
             source_note=record.source_note, url=record.url, published_date=record.published_date,
             not_before=record.not_before, reference_year=record.reference_year, rights=record.rights,
-            proposed=list(record.proposed), note=record.note, batch=_batch(job, batches, record.batch),
-            created_at=moment(record.created_at), updated_at=job.op.at, created_by_id=job.member(record.created_by),
+            proposed=list(record.proposed), note=record.note, batch=_batch(job, batches, record),
+            author_note=record.author_note, created_at=moment(record.created_at),
+            updated_at=job.when(record.updated_at), created_by_id=job.member(record.created_by),
         )  # fmt: skip
 
     job.know("versions", m.Version)
@@ -35,12 +36,19 @@ def documents(job: Restoring, records: Sequence[r.DocumentRecord]) -> None:
         _versions(job, row, record)
 
 
-def _batch(job: Restoring, batches: dict[str, m.Batch], label: str) -> m.Batch | None:
-    if label and label not in batches:
-        batches[label] = m.Batch.objects.create(
-            corpus=job.corpus, label=label, created_at=job.op.at, created_by=job.op.by
+def _batch(job: Restoring, batches: dict[str, m.Batch], record: r.DocumentRecord) -> m.Batch | None:
+    """What the document came with. Older dumps tell the label only: then the same label is the same batch."""
+    if not record.batch and record.came_with is None:
+        return None
+    told = record.came_with
+    key = told.uid if told else record.batch
+    if key not in batches:
+        known = {"uid": told.uid, "created_at": moment(told.created_at)} if told else {"created_at": job.op.at}
+        by = job.member(told.created_by) if told else None
+        batches[key] = m.Batch.objects.create(
+            corpus=job.corpus, label=record.batch, created_by_id=by or job.op.by.pk, **known
         )
-    return batches.get(label)
+    return batches[key]
 
 
 def _versions(job: Restoring, document: m.Document, record: r.DocumentRecord) -> None:
@@ -61,8 +69,8 @@ def _version(job: Restoring, document: m.Document, record: r.VersionRecord) -> m
         corpus=job.corpus, uid=record.uid, document=document, number=record.number, sha256=record.sha256,
         length=len(record.raw_text), clean_length=len(record.clean_text), cleaner=record.cleaner, reader=record.reader,
         file=_file(job, record), file_name=record.file_name, repairs=found.repairs, folded_blocks=found.folded,
-        block_count=len(found.block_rows), created_at=moment(record.created_at),
-        created_by_id=job.member(record.created_by),
+        block_count=len(found.block_rows), charset=record.charset, notices=list(record.notices),
+        created_at=moment(record.created_at), created_by_id=job.member(record.created_by),
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from annotations.models.base import LiveQuerySet, Thing, unique_uid
 
@@ -46,7 +48,12 @@ class Tag(Thing):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = [unique_uid("tag"), models.UniqueConstraint(fields=["tag_set", "code"], name="tag_code")]
+        constraints = [
+            unique_uid("tag"),
+            models.UniqueConstraint(fields=["tag_set", "code"], name="tag_code"),
+            # the service compares more strictly (services/codebook.py): the database knows the case of ASCII only
+            models.UniqueConstraint("tag_set", Lower("label"), condition=Q(deprecated=False), name="tag_label_in_use"),
+        ]
         ordering = ["order", "id"]
 
     def __str__(self) -> str:

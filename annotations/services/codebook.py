@@ -65,6 +65,7 @@ def add_tag(op: Op, tag_set: TagSet, *, code: str = "", label: str, **values: ob
         raise Invalid("tag_needs_label", noop("Give the tag a name."), field="label")
     colour = str(values.pop("colour", "") or next_colour(tag_set))
     vocabulary.PALETTE.check(colour, "colour")
+    check_name(tag_set, label)
     code = code or free_code(tag_set, label)
     if Tag.objects.filter(tag_set=tag_set, code=code).exists():
         raise Invalid("tag_exists", noop("There is a tag “%(label)s” already."), field="label", label=label)
@@ -83,6 +84,10 @@ def update_tag(op: Op, tag: Tag, **values: object) -> Tag:
     op.check("manage_codebook")
     if "key" in values:
         _check_key(op.corpus, str(values["key"]), tag, tag.tag_set.scope)
+    if "label" in values:
+        values["label"] = str(values["label"]).strip()
+    if not values.get("deprecated", tag.deprecated):
+        check_name(tag.tag_set, str(values.get("label", tag.label)), tag)
     vocabulary.PALETTE.check(values.get("colour", tag.colour), "colour")
     changed = changes(tag, values)
     if changed:
@@ -135,6 +140,24 @@ def free_code(tag_set: TagSet, label: str) -> str:
     while code in taken:
         code, n = f"{label[:50]}-{n}", n + 1
     return code
+
+
+def check_name(tag_set: TagSet, label: str, tag: Tag | None = None) -> None:
+    """No other tag in use of this set has the name, whatever its case; retired ones do not stand in the way."""
+    if tag is not None and tag.label == label and not tag.deprecated:
+        return
+    others = tag_set.tags.filter(deprecated=False).exclude(pk=tag.pk if tag else 0)
+    same = next((one for one in others if name_key(one.label) == name_key(label)), None)
+    if same is not None:
+        message = noop(
+            "“%(set)s” has a tag “%(label)s” already. Use that one, or choose a name that tells the two apart."
+        )
+        raise Invalid("tag_exists", message, field="label", set=tag_set.name, label=same.label)
+
+
+def name_key(label: str) -> str:
+    """Names that differ in case or spaces only are one name."""
+    return " ".join(label.split()).casefold()
 
 
 def _check_key(corpus: Corpus, key: str, tag: Tag | None, scope: str) -> None:

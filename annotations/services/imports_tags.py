@@ -30,11 +30,12 @@ class Tags:
 
     def unknown(self, names: Iterable[str]) -> list[str]:
         """Those names that are no tag of either scope, each once."""
-        return [
-            name
+        new = {
+            _key(name): name
             for name in dict.fromkeys(name.strip()[:LONGEST] for name in names)
             if name and self.named(name) is None and self.named(name, "statement") is None
-        ]
+        }
+        return list(new.values())
 
     def make(self, op: Op, names: Iterable[str]) -> int:
         """Make the unknown ones in the set "Imported", if this member may; how many were made."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from annotations import models as m
 from annotations import records as r
+from annotations.services.codebook import name_key
 from annotations.services.restore.context import Restoring, moment
 from annotations.services.sources import url_key
 from annotations.text.folding import fold_text
@@ -62,20 +63,16 @@ def tag_sets(job: Restoring, records: Sequence[r.TagSetRecord]) -> None:
 
 
 def tags(job: Restoring, records: Sequence[r.TagRecord]) -> None:
-    """A tag with the same code in the same set is the same tag. A digit that is taken here stays where it is."""
+    """A tag with the same code or name in the same set is the same tag. A digit that is taken stays where it is."""
     known = job.know("tags", m.Tag)
-    here = {(row.tag_set_id, row.code): row.pk for row in m.Tag.objects.filter(corpus=job.corpus)}
+    labels = _meet(job, known, records)
     keys = set(m.Tag.objects.filter(corpus=job.corpus).exclude(key="").values_list("tag_set__scope", "key"))
     scopes = dict(m.TagSet.objects.filter(corpus=job.corpus).values_list("pk", "scope"))
-    for record in records:
-        same = here.get((job.ids["tag_sets"].get(record.tag_set, 0), record.code))
-        if record.uid not in known and same:
-            known[record.uid] = same
 
     def build(record: r.TagRecord) -> m.Tag:
         tag_set = job.ids["tag_sets"][record.tag_set]
         return m.Tag(
-            corpus=job.corpus, uid=record.uid, tag_set_id=tag_set, code=record.code, label=record.label,
+            corpus=job.corpus, uid=record.uid, tag_set_id=tag_set, code=record.code, label=labels[record.uid],
             label_zh_hans=record.label_zh_hans, label_zh_hant=record.label_zh_hant, definition=record.definition,
             definition_zh_hans=record.definition_zh_hans, definition_zh_hant=record.definition_zh_hant,
             examples=record.examples, colour=record.colour,
@@ -88,6 +85,27 @@ def tags(job: Restoring, records: Sequence[r.TagRecord]) -> None:
     for record, row in tied:
         row.parent_id, row.merged_into_id = job.id("tags", record.parent), job.id("tags", record.merged_into)
     m.Tag.objects.bulk_update([row for _, row in tied], ["parent", "merged_into"], batch_size=100)
+
+
+def _meet(job: Restoring, known: dict[str, int], records: Sequence[r.TagRecord]) -> dict[str, str]:
+    """Let records be the tags that are here already; the labels of the others by uid. Two tags in use of one name in
+    one set, which older houses allowed, are told apart by a number."""
+    rows = m.Tag.objects.filter(corpus=job.corpus)
+    codes = {(row.tag_set_id, row.code): row.pk for row in rows}
+    names = {(row.tag_set_id, name_key(row.label)): row.pk for row in rows if not row.deprecated}
+    taken, labels = set(names), {}
+    for record in records:
+        tag_set, name = job.ids["tag_sets"].get(record.tag_set, 0), name_key(record.label)
+        same = codes.get((tag_set, record.code)) or (names.get((tag_set, name)) if not record.deprecated else None)
+        if record.uid not in known and same:
+            known[record.uid] = same
+        label, number = record.label, 2
+        while not record.deprecated and record.uid not in known and (tag_set, name_key(label)) in taken:
+            label, number = f"{record.label[:70]} ({number})", number + 1
+        labels[record.uid] = label
+        if not record.deprecated:
+            taken.add((tag_set, name_key(label)))
+    return labels
 
 
 def sources(job: Restoring, records: Sequence[r.SourceRecord]) -> None:

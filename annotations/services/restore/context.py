@@ -95,6 +95,10 @@ class Restoring:
     def member(self, uid: str | None) -> int | None:
         return self.id("members", uid)
 
+    def tags(self, uids: Iterable[str]) -> list[int]:
+        """The ids of tags, each once: two of a dump may be one here."""
+        return list(dict.fromkeys(self.ids["tags"][uid] for uid in uids))
+
     def when(self, text: str) -> datetime:
         """A time of a record; older dumps do not tell it: then it is now."""
         return moment(text) if text else self.op.at

@@ -31,7 +31,7 @@ def documents(job: Restoring, records: Sequence[r.DocumentRecord]) -> None:
 
     job.know("versions", m.Version)
     for record, row in job.write("documents", m.Document, records, build):
-        tags = [m.DocumentTag(document=row, tag_id=job.ids["tags"][tag]) for tag in record.tags]
+        tags = [m.DocumentTag(document=row, tag_id=tag) for tag in job.tags(record.tags)]
         job.link(m.DocumentTag, tags)
         _versions(job, row, record)
 
@@ -107,9 +107,9 @@ def annotated(job: Restoring, records: Sequence[r.AnnotationRecord]) -> None:
     job.link(
         m.AnnotationTag,
         (
-            m.AnnotationTag(annotation=row, tag_id=job.ids["tags"][tag], document_id=row.document_id, corpus=job.corpus)
+            m.AnnotationTag(annotation=row, tag_id=tag, document_id=row.document_id, corpus=job.corpus)
             for record, row in pairs
-            for tag in record.tags
+            for tag in job.tags(record.tags)
         ),
     )
     _count(job, {row.document_id for _, row in pairs})

@@ -28,9 +28,9 @@ def statements(job: Restoring, records: Sequence[r.StatementRecord]) -> None:
     job.link(
         m.StatementTag,
         (
-            m.StatementTag(statement=row, tag_id=job.ids["tags"][tag], corpus=job.corpus)
+            m.StatementTag(statement=row, tag_id=tag, corpus=job.corpus)
             for record, row in pairs
-            for tag in record.tags
+            for tag in job.tags(record.tags)
         ),
     )
     job.link(m.StatementAgent, (agent for record, row in pairs for agent in _agents(job, row, record.proposal)))

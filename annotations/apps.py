@@ -1,13 +1,14 @@
 """The app's entry in Django."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class AnnotationsConfig(AppConfig):
-    """Also hangs the project's own system checks in."""
+    """Also hangs the project's own system checks in, and tells the pure rooms which limits are in force."""
 
     name = "annotations"
     verbose_name = _("Accounts and corpora")
@@ -15,8 +16,10 @@ class AnnotationsConfig(AppConfig):
     def ready(self) -> None:
         """Runs once all models stand."""
         from aigov import checks
+        from annotations.rules import limits
 
         checks.register_all()
+        limits.follow(lambda: settings.AIGOV_LIMITS)
         post_migrate.connect(make_cache_table, sender=self)
 
 

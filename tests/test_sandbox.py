@@ -43,6 +43,15 @@ def test_memory_is_limited(sandbox: Sandbox) -> None:
         deed(sandbox, "grow", Limits(memory=200_000_000))
 
 
+def test_the_limits_of_the_installation_reach_the_child() -> None:
+    page = b"<html><body><p>" + b"Words and more words. " * 50 + b"</p></body></html>"
+    assert read_upload(page, "long.html").reader == "html"
+    with pytest.raises(Unreadable, match="long.html has more than 1000 characters"):
+        read_upload(page, "long.html", Limits(reading={"text_characters": 1000}))
+    with pytest.raises(Unreadable, match="long.html is larger than 0.0 MB"):
+        read_upload(page, "long.html", Limits(upload=100))
+
+
 @pytest.mark.parametrize("name", ["die", "crash", "exit"])
 def test_a_child_that_dies_is_a_sentence(sandbox: Sandbox, name: str) -> None:
     with pytest.raises(Unreadable, match="The reader stopped while reading evil.bin"):
@@ -115,7 +124,7 @@ def test_upload_by_path_and_its_size(tmp_path: Path) -> None:
     path.write_text("评测")
     assert read_upload(path, "a.txt").text == "评测"
     for data in (path, path.read_bytes()):
-        with pytest.raises(Unreadable, match="b.txt is larger than 0 MB"):
+        with pytest.raises(Unreadable, match="b.txt is larger than 0.0 MB"):
             read_upload(data, "b.txt", Limits(upload=5))
     path.write_bytes(b"")
     with pytest.raises(Unreadable, match="a.txt is empty"):

@@ -15,8 +15,8 @@ from annotations.formats.guard import unguard
 from annotations.formats.table import Numbered, Table, tabulate
 from annotations.formats.table_text import decode
 from annotations.rules.errors import TooLarge, Unreadable, noop
+from annotations.rules.limits import LIMITS, most
 
-MAX_BYTES = 50 * 1024 * 1024
 _DELIMITERS = ",;\t"
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)  # Excel's own hint, not part of the table
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -27,9 +27,9 @@ def read_table(data: bytes, filename: str, sheet: str = "") -> Table:
 
     Raises TooLarge, or Unreadable with a sentence that names the file, the reason and the remedy.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > most("upload_bytes"):
         message = noop("%(name)s is larger than %(limit)s MB. Split it into several files.")
-        raise TooLarge("table-bytes", message, name=filename, limit=MAX_BYTES // 1024 // 1024)
+        raise TooLarge("table-bytes", message, name=filename, limit=LIMITS["upload_bytes"].shown(most("upload_bytes")))
     if data.startswith(_OLE):
         message = noop(
             "%(name)s is an old or password-protected workbook. Save it as XLSX without a password, or as CSV."

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotations.rules.errors import Problem, TooLarge, Unreadable, noop
-
-MAX_ROWS = 100_000
-MAX_COLUMNS = 500
+from annotations.rules.limits import most
 
 #: One row as a reader gives it: its number (from 1) and its cells.
 Numbered = tuple[int, Sequence[str]]
@@ -31,18 +29,18 @@ def tabulate(records: Iterable[Numbered], filename: str) -> Table:
     head = next(filled, None)
     if head is None:
         raise Unreadable("table-empty", noop("%(name)s holds no table: it is empty."), name=filename)
+    max_rows, max_columns = most("import_rows"), most("import_columns")
     lines: list[int] = []
     rows: list[Sequence[str]] = []
     for line, record in filled:
-        if len(rows) == MAX_ROWS:
-            raise _too_many(
-                filename, noop("%(name)s has more than %(limit)s rows. Split it into several files."), MAX_ROWS
-            )
+        if len(rows) == max_rows:
+            message = noop("%(name)s has more than %(limit)s rows. Split it into several files.")
+            raise _too_many(filename, message, max_rows)
         lines.append(line)
         rows.append(record)
     width = max(_filled_width(record) for record in (head[1], *rows))
-    if width > MAX_COLUMNS:
-        raise _too_many(filename, noop("%(name)s has more than %(limit)s columns. Remove some."), MAX_COLUMNS)
+    if width > max_columns:
+        raise _too_many(filename, noop("%(name)s has more than %(limit)s columns. Remove some."), max_columns)
     padded = tuple(tuple(record[:width]) + ("",) * (width - len(record)) for record in rows)
     return Table(_names(head[1], width), padded, tuple(lines))
 

@@ -13,8 +13,7 @@ import openpyxl
 
 from annotations.formats.table import Numbered, Table, tabulate
 from annotations.rules.errors import Problem, TooLarge, Unreadable, noop
-
-MAX_UNPACKED = 300 * 1024 * 1024
+from annotations.rules.limits import LIMITS, most
 
 
 def read_workbook(data: bytes, filename: str, sheet: str = "") -> Table:
@@ -43,11 +42,13 @@ def _check_size(data: bytes, filename: str) -> None:
     except zipfile.BadZipFile as error:
         message = noop("%(name)s is damaged: it begins like a workbook but does not end like one. Send it again.")
         raise Unreadable("workbook-cut", message, name=filename) from error
-    if unpacked > MAX_UNPACKED:
+    if unpacked > most("workbook_bytes"):
         message = noop(
             "%(name)s unpacks to more than %(limit)s MB. Save only the sheet with the table, or save it as CSV."
         )
-        raise TooLarge("workbook-unpacked", message, name=filename, limit=MAX_UNPACKED // 1024 // 1024)
+        raise TooLarge(
+            "workbook-unpacked", message, name=filename, limit=LIMITS["workbook_bytes"].shown(most("workbook_bytes"))
+        )
 
 
 def _holds(sheet: Any) -> bool:  # Any: openpyxl's read-only worksheet has no types

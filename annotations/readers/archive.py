@@ -31,7 +31,7 @@ class Archive:
         except DAMAGE as error:
             raise self.broken() from error
         self._members = {member.filename: member for member in self._zip.infolist()}
-        self._budget = limits.MAX_UNPACKED
+        self._budget = limits.max_unpacked()
         self._check_declared()
 
     def broken(self) -> Unreadable:
@@ -76,21 +76,21 @@ class Archive:
     def _check_declared(self) -> None:
         members = self._zip.infolist()
         self._refuse_many(len(members))
-        self._refuse_size(sum(member.file_size for member in members) > limits.MAX_UNPACKED)
+        self._refuse_size(sum(member.file_size for member in members) > limits.max_unpacked())
         for member in members:
             self._refuse_ratio(member.file_size, member.compress_size)
 
     def _refuse_many(self, count: int) -> None:
-        if count > limits.MAX_MEMBERS:
-            raise unreadable("zip-members", self.filename, count=count, limit=limits.MAX_MEMBERS)
+        if count > limits.max_members():
+            raise unreadable("zip-members", self.filename, count=count, limit=limits.max_members())
 
     def _refuse_size(self, too_large: bool) -> None:
         if too_large:
-            raise unreadable("zip-size", self.filename, limit=limits.MAX_UNPACKED // MEGABYTE)
+            raise unreadable("zip-size", self.filename, limit=limits.max_unpacked() // MEGABYTE)
 
     def _refuse_ratio(self, unpacked: int, packed: int) -> None:
-        if unpacked > limits.RATIO_FLOOR and unpacked > limits.MAX_RATIO * max(packed, 1):
-            raise unreadable("zip-ratio", self.filename, limit=limits.MAX_RATIO)
+        if unpacked > limits.RATIO_FLOOR and unpacked > limits.max_ratio() * max(packed, 1):
+            raise unreadable("zip-ratio", self.filename, limit=limits.max_ratio())
 
 
 def _declared_count(data: bytes) -> int:

@@ -27,8 +27,8 @@ def open_text(data: bytes, filename: str, declared: str | None = None) -> Opened
         raise unreadable("binary" if b"\x00" in data else "charset", filename)
     if is_binary(found.text):
         raise unreadable("binary", filename)
-    if len(found.text) > limits.MAX_CHARACTERS:
-        raise unreadable("too-long", filename, limit=limits.MAX_CHARACTERS)
+    if len(found.text) > limits.max_characters():
+        raise unreadable("too-long", filename, limit=limits.max_characters())
     text = normalise(found.text)
     if not text.strip():
         raise unreadable("blank", filename)

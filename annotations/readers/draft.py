@@ -48,7 +48,7 @@ class Row:
 def assemble(pieces: Iterable[Piece], filename: str) -> tuple[str, tuple[Block, ...]]:
     """The raw text and its blocks: sorted, apart from each other, inside the text. Empty pieces leave no trace.
 
-    Raises Unreadable when nothing is left, or when it is longer than MAX_CHARACTERS.
+    Raises Unreadable when nothing is left, or when it is longer than max_characters().
     """
     parts: list[str] = []
     blocks: list[Block] = []
@@ -60,8 +60,8 @@ def assemble(pieces: Iterable[Piece], filename: str) -> tuple[str, tuple[Block, 
         before = piece.before if parts else ""
         start = position + len(before)
         position = start + len(text)
-        if position > limits.MAX_CHARACTERS:
-            raise unreadable("too-long", filename, limit=limits.MAX_CHARACTERS)
+        if position > limits.max_characters():
+            raise unreadable("too-long", filename, limit=limits.max_characters())
         parts += (before, text)
         blocks.append(Block(_role(piece.role, text), start, position, piece.level, piece.page))
     if not blocks:

@@ -46,8 +46,8 @@ def _open(data: bytes, filename: str) -> pypdfium2.PdfDocument:
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise unreadable("encrypted", filename) from error
         raise unreadable("broken", filename, format=LABEL) from error
-    if count > limits.MAX_PAGES:
-        raise unreadable("pages", filename, count=count, limit=limits.MAX_PAGES)
+    if count > limits.max_pages():
+        raise unreadable("pages", filename, count=count, limit=limits.max_pages())
     return document
 
 

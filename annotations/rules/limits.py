@@ -1,8 +1,11 @@
-"""One table of limits. An installation overrides a default by AIGOV_LIMIT_<NAME>; services know the one in force."""
+"""One table of limits. An installation overrides a default by AIGOV_LIMIT_<NAME>; `most` gives the one in force.
+
+The app tells where its settings stand (apps.py), the sandbox tells a reading child what the server goes by: `follow`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from annotations.rules.errors import Invalid, Problem, TooLarge, noop
@@ -49,6 +52,8 @@ _TABLE = (
     Limit("reader_output", 100 * MIB, "bytes", noop("What was read from the file is larger than %(limit)s MB.")),
     Limit("import_rows", 200_000, "rows", noop("The table has %(actual)s rows, more than %(limit)s.")),
     Limit("import_columns", 200, "columns", noop("The table has %(actual)s columns, more than %(limit)s.")),
+    Limit("workbook_bytes", 300 * MIB, "bytes",
+          noop("Unpacked, the workbook has %(actual)s MB, more than %(limit)s MB.")),
     Limit("fetch_bytes", 20 * MB, "bytes", noop("The page has more than %(limit)s MB.")),
     Limit("fetch_seconds", 20, "seconds", noop("The page did not come within %(limit)s seconds.")),
     Limit("body_bytes", 16 * MIB, "bytes", noop("The request has %(actual)s MB; at most %(limit)s MB are taken.")),
@@ -81,18 +86,32 @@ LIMITS: Mapping[str, Limit] = {limit.name: limit for limit in _TABLE}
 FILE_LIMITS = frozenset({
     "upload_bytes", "batch_files", "text_characters", "pages", "zip_members", "zip_bytes", "zip_ratio",
     "reader_seconds", "reader_cpu_seconds", "reader_memory", "reader_output", "import_rows", "import_columns",
-    "fetch_bytes", "fetch_seconds", "body_bytes",
+    "workbook_bytes", "fetch_bytes", "fetch_seconds", "body_bytes",
 })  # fmt: skip
 
 
+_overrides: Callable[[], Mapping[str, int]] = dict
+
+
+def follow(overrides: Callable[[], Mapping[str, int]]) -> None:
+    """From now on ask here which limits this process has instead of the defaults."""
+    global _overrides
+    _overrides = overrides
+
+
+def most(name: str) -> int:
+    """The limit in force. KeyError for a name that is not in the table."""
+    return int(_overrides().get(name, LIMITS[name].default))
+
+
 def exceeded(name: str, actual: int, *, limit: int | None = None, field: str | None = None) -> Problem | None:
-    """The problem when `actual` is above the limit (`limit`: the one in force, else the default), or None."""
+    """The problem when `actual` is above the limit (`limit`: another than the one in force), or None."""
     entry = LIMITS[name]
-    most = entry.default if limit is None else limit
-    if actual <= most:
+    allowed = most(name) if limit is None else limit
+    if actual <= allowed:
         return None
     return entry.problem(
-        f"limit_{name}", entry.sentence, field=field, actual=entry.shown(actual), limit=entry.shown(most)
+        f"limit_{name}", entry.sentence, field=field, actual=entry.shown(actual), limit=entry.shown(allowed)
     )
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from annotations.readers.problems import unreadable
 from annotations.records import SourceText
-from annotations.sandbox.limits import MEGABYTE, Limits
+from annotations.rules.limits import LIMITS
+from annotations.sandbox.limits import Limits
 from annotations.sandbox.plain import is_plain, read_plain
 from annotations.sandbox.pool import Sandbox
 
@@ -27,7 +28,7 @@ def read_upload(data: bytes | Path, filename: str, limits: Limits = DEFAULT) -> 
     """
     size = data.stat().st_size if isinstance(data, Path) else len(data)
     if size > limits.upload:
-        raise unreadable("too-large", filename, limit=limits.upload // MEGABYTE)
+        raise unreadable("too-large", filename, limit=str(LIMITS["upload_bytes"].shown(limits.upload)))
     content = data.read_bytes() if isinstance(data, Path) else data
     if not content:
         raise unreadable("empty", filename)

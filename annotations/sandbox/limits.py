@@ -1,6 +1,9 @@
-"""What the reading of one file may cost; the numbers come from research/reliability.md section 3 "Readers"."""
+"""What the reading of one file may cost; the numbers are those of rules/limits.py."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from annotations.rules.limits import LIMITS
 
 MEGABYTE = 1024 * 1024
 
@@ -9,9 +12,10 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """Limits of one reading. Bytes, seconds. The child process keeps all but `upload`, which is checked before."""
 
-    upload: int = 50 * MEGABYTE  # bytes of the file
-    memory: int = 600 * MEGABYTE  # address space of the child
-    cpu: int = 10  # seconds of processor time
-    wall: float = 20.0  # seconds by the clock
+    upload: int = LIMITS["upload_bytes"].default  # bytes of the file
+    memory: int = LIMITS["reader_memory"].default  # address space of the child
+    cpu: int = LIMITS["reader_cpu_seconds"].default  # seconds of processor time
+    wall: float = float(LIMITS["reader_seconds"].default)  # seconds by the clock
     files: int = 32  # open files
-    output: int = 100 * MEGABYTE  # bytes of the answer
+    output: int = LIMITS["reader_output"].default  # bytes of the answer
+    reading: Mapping[str, int] = field(default_factory=dict)  # by name in the table, where it is not the default

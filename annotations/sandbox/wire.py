@@ -98,7 +98,7 @@ def _problem(fields: dict[str, Any], filename: str) -> Unreadable:
 
 
 def _source(fields: dict[str, Any], filename: str) -> SourceText:
-    text = _text(fields["text"], limits.MAX_CHARACTERS)
+    text = _text(fields["text"], limits.max_characters())
     _demand(normalise(text) == text)
     reader = fields["reader"]
     _demand(reader in {r.name for r in READERS} and set(fields["rules"]) <= RULES)

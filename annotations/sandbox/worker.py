@@ -19,6 +19,7 @@ from typing import NoReturn
 from annotations import readers
 from annotations.readers.problems import unreadable
 from annotations.rules.errors import Unreadable
+from annotations.rules.limits import follow
 from annotations.sandbox import wire
 from annotations.sandbox.confine import confine
 from annotations.sandbox.limits import Limits
@@ -107,8 +108,10 @@ def _child(connection: socket.socket) -> NoReturn:
     try:
         _isolate(connection.fileno())
         request = json.loads(wire.receive(connection))
-        confine(Limits(**request["limits"]))
-        answer = _answer(wire.receive(connection), request["filename"], request["limits"]["output"])
+        allowed = Limits(**request["limits"])
+        follow(lambda: allowed.reading)
+        confine(allowed)
+        answer = _answer(wire.receive(connection), request["filename"], allowed.output)
         wire.send(connection, answer, ANSWER)
         status = 0
     finally:
@@ -134,7 +137,7 @@ def _answer(data: bytes, filename: str, longest: int) -> bytes:
     except MemoryError:
         return wire.encode_problem(unreadable("memory", filename))
     if len(answer) > longest:
-        return wire.encode_problem(unreadable("too-long", filename, limit=readers.limits.MAX_CHARACTERS))
+        return wire.encode_problem(unreadable("too-long", filename, limit=readers.limits.max_characters()))
     return answer
 
 

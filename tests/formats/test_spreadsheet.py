@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from annotations.formats import csv_table, spreadsheet, table, workbook, xlsx
+from annotations.formats import csv_table, xlsx
 from annotations.formats.guard import strip_controls
 from annotations.formats.spreadsheet import read_table
 from annotations.records import Export, OccurrenceRow
+from annotations.rules import limits
 from annotations.rules.errors import Problem, TooLarge, Unreadable
 
 CHINESE = "引文,文件,類別\n我們應當設立新的國際組織,第一份文件,提議\n事故數量去年增加了百分之五十六,第二份文件,論斷\n"
@@ -143,20 +144,20 @@ def test_what_cannot_be_read_is_said_with_the_name(data: bytes, sentence: str) -
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "MAX_ROWS", 3)
-    monkeypatch.setattr(table, "MAX_COLUMNS", 4)
+    given = {"import_rows": 3, "import_columns": 4}
+    monkeypatch.setattr(limits, "_overrides", lambda: given)
     assert len(read_table(b"h\n1\n2\n3\n", "a.csv").rows) == 3
     with pytest.raises(TooLarge, match="more than 3 rows"):
         read_table(b"h\n1\n2\n3\n4\n", "a.csv")
     with pytest.raises(TooLarge, match="more than 4 columns"):
         read_table(b"h\n1,2,3,4,5\n", "a.csv")
-    monkeypatch.setattr(spreadsheet, "MAX_BYTES", 10)
+    given["upload_bytes"] = 10
     with pytest.raises(TooLarge, match="larger than"):
         read_table(b"x" * 11, "a.csv")
 
 
 def test_a_workbook_that_would_unpack_hugely(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 100_000)
+    monkeypatch.setattr(limits, "_overrides", lambda: {"workbook_bytes": 100_000})
     with pytest.raises(TooLarge, match="unpacks to more than"):
         read_table(zip_of("xl/workbook.xml", b"0" * 1_000_000), "a.xlsx")
 

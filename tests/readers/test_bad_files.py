@@ -19,7 +19,7 @@ def test_one_sentence(bad: Bad) -> None:
 
 
 def test_text_longer_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.readers.limits.MAX_CHARACTERS", 1000)
+    monkeypatch.setattr("annotations.readers.limits.max_characters", lambda: 1000)
     assert len(read(("评" * 1000).encode(), "long.txt").text) == 1000
     for name, data in (
         ("long.txt", "评" * 1001),

@@ -148,7 +148,7 @@ def test_epub_reads_only_what_is_inside() -> None:
 
 
 def test_epub_that_repeats_one_chapter_is_counted_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.readers.limits.MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("annotations.readers.limits.max_unpacked", lambda: 100_000)
     chapter = "<html><body><p>" + "字" * 5000 + "</p></body></html>"
     with pytest.raises(Unreadable, match="a.epub unpacks to far more"):
         epub({"c.xhtml": chapter}, reference("c.xhtml") * 50)

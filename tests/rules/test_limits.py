@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from annotations.rules import limits
 from annotations.rules.errors import Invalid, TooLarge
 from annotations.rules.limits import FILE_LIMITS, LIMITS, check, exceeded
 
@@ -42,11 +43,20 @@ def test_bytes_are_told_in_megabytes() -> None:
     assert str(exceeded("upload_bytes", 2_450_000, limit=2_000_000)) == "The file has 2.5 MB; at most 2.0 MB are taken."
 
 
-def test_the_readers_agree_with_the_table() -> None:
+def test_readers_tables_and_sandbox_go_by_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     from annotations.readers import limits as reading  # here, because it loads every reader
+    from annotations.sandbox import Limits
 
-    pairs = {
-        "text_characters": reading.MAX_CHARACTERS, "pages": reading.MAX_PAGES, "zip_members": reading.MAX_MEMBERS,
-        "zip_bytes": reading.MAX_UNPACKED, "zip_ratio": reading.MAX_RATIO,
-    }  # fmt: skip
-    assert {name: LIMITS[name].default for name in pairs} == pairs
+    asked = (
+        reading.max_characters, reading.max_pages, reading.max_members, reading.max_unpacked, reading.max_ratio,
+    )  # fmt: skip
+    assert [ask() for ask in asked] == [LIMITS[name].default for name in reading.NAMES]
+    monkeypatch.setattr(limits, "_overrides", lambda: dict.fromkeys(reading.NAMES, 7))
+    assert [ask() for ask in asked] == [7] * 5
+    assert (Limits().upload, Limits().memory) == (LIMITS["upload_bytes"].default, LIMITS["reader_memory"].default)
+
+
+def test_settings_are_followed(settings: object) -> None:
+    settings.AIGOV_LIMITS = {"pages": 3}  # type: ignore[attr-defined]
+    assert (limits.most("pages"), limits.most("zip_ratio")) == (3, 200)
+    assert str(exceeded("pages", 4)) == "The file has 4 pages; at most 3 are read."

@@ -1,7 +1,9 @@
-/** Store, writer, undo: what is shown at once, what is sent, what stays when something fails. */
+/** Store, writer, undo: what is shown at once, what is sent, what stays when something fails. The outbox has its own tests. */
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { MemoryBox } from "../../annotations/static/annotations/js/outbox/box.js";
+import { Courier } from "../../annotations/static/annotations/js/outbox/courier.js";
 import { createApi, refusal } from "../../annotations/static/annotations/js/reader/api.js";
 import { Store } from "../../annotations/static/annotations/js/reader/store.js";
 import { Timeline } from "../../annotations/static/annotations/js/reader/timeline.js";
@@ -21,11 +23,14 @@ function set(records = []) {
   const store = new Store();
   store.load(records);
   const stack = new UndoStack();
-  const writer = new Writer({ api, store, undo: stack, urls, me: { id: 1, name: "陈" }, version: 2 });
-  const timeline = new Timeline({ api, store, stack, writer, urls });
+  const box = new MemoryBox();
+  const courier = new Courier({ box, api, user: "1", turn: (work) => work(async () => {}), later: () => 1 });
+  const where = { user: "1", document: 1, page: "/documents/1/" };
+  const writer = new Writer({ api, store, undo: stack, urls, me: { id: 1, name: "陈" }, version: 2, outbox: { box, courier }, where });
+  const timeline = new Timeline({ stack, writer });
   const states = [];
   writer.addEventListener("state", (event) => states.push(event.detail));
-  return { server, api, store, stack, writer, timeline, states, quiet: () => quiet(writer) };
+  return { server, api, store, stack, box, courier, writer, timeline, states, quiet: () => quiet(writer) };
 }
 
 async function quiet(writer) {
@@ -69,12 +74,13 @@ test("P, C, 3 in a row: shown at once, one annotation, three writes in order, th
 });
 
 test("undo pressed before the answers came takes the last keys back, in order", async () => {
-  const { store, writer, timeline } = set();
+  const { store, writer, timeline, quiet: wait } = set();
   const id = writer.create(PLACE, {});
   writer.patch(id, { add_tags: [1] });
   const first = timeline.undo();
   const second = timeline.undo();
   await Promise.all([first, second]);
+  await wait();
   assert.equal(store.get(id), null);
 });
 
@@ -83,68 +89,119 @@ test("a lost answer is asked for again with the same key: one annotation", async
   server.plans.push("drop answer");
   writer.create(PLACE, {});
   await wait();
+  await writer.retry();
+  await wait();
   assert.equal(server.rows.size, 1);
   assert.equal(new Set(server.log.map((one) => one.headers["Idempotency-Key"])).size, 1);
   assert.equal(server.log.length, 2);
   assert.equal(store.all().length, 1);
 });
 
-test("no network: the mark stays as not saved with the reason; trying again saves everything in order", async () => {
+test("no network: the mark stays and counts as waiting; the next sign of life saves everything in order", async () => {
   const { server, store, writer, states, quiet: wait } = set();
-  server.plans.push("drop", "drop", "drop");
+  server.plans.push("drop");
   const id = writer.create(PLACE, {});
+  await wait();
+  server.plans.push("drop");
   writer.patch(id, { add_tags: [2] });
   await wait();
-  assert.equal(store.get(id).unsaved, true);
-  assert.match(store.get(id).problem, /cannot be reached/);
+  assert.equal(store.get(id).saving, true);
   assert.deepEqual(store.get(id).tags, [2], "later keys stay, too");
-  assert.match(states.at(-1).failed, /cannot be reached/);
-  assert.equal(writer.waiting, 2);
-  writer.retry();
+  assert.deepEqual(states.at(-1), { phase: "offline", waiting: 2, refused: 0, why: "" });
+  await writer.retry();
   await wait();
-  assert.equal(store.get(id).unsaved, undefined);
-  assert.deepEqual(store.get(id).tags, [2]);
-  assert.deepEqual(states.at(-1), { waiting: 0, failed: null, refused: null });
+  assert.deepEqual([store.get(id).saving, store.get(id).tags], [undefined, [2]]);
+  assert.deepEqual(states.at(-1), { phase: "rest", waiting: 0, refused: 0, why: "" });
 });
 
-test("undo of what was never saved just takes it away", async () => {
+test("undo of what has not left the browser just takes it away; redo puts it back; what may have left is undone by a write", async () => {
   const { server, store, writer, timeline, quiet: wait } = set();
-  server.plans.push("drop", "drop", "drop");
+  server.plans.push("drop answer");
   const id = writer.create(PLACE, {});
+  await wait();
+  server.plans.push("drop", "drop");
   writer.patch(id, { add_tags: [2] });
   await wait();
   await timeline.undo();
   assert.deepEqual(store.get(id).tags, []);
+  assert.equal(writer.waiting, 1);
+  await timeline.redo();
+  assert.deepEqual(store.get(id).tags, [2]);
   await timeline.undo();
-  assert.equal(store.get(id), null);
+  await timeline.undo();
+  assert.equal(store.get(id), null, "looks undone at once");
+  assert.equal(writer.waiting, 2, "the creation, which the server may have, and its undo");
+  await writer.retry();
+  await wait();
   assert.equal(writer.waiting, 0);
-  assert.equal(server.log.length, 3, "nothing more was sent");
+  assert.equal(server.rows.size, 0);
+  assert.deepEqual([...new Set(server.log.filter((one) => one.method !== "GET").map((one) => one.url))], [urls.annotations, urls.undo], "the tag was never sent");
 });
 
-test("a refused creation goes with all that hung on it, and says why; it is no undo", async () => {
+test("a refused creation stays with its reason and all that hangs on it; trying again saves both; discarding drops both", async () => {
   const { server, store, writer, stack, states, quiet: wait } = set();
   server.plans.push(403);
   const id = writer.create(PLACE, {});
-  const tagged = writer.patch(id, { add_tags: [2] });
-  await assert.rejects(tagged, /planned 403/);
+  writer.patch(id, { add_tags: [2] });
   await wait();
-  assert.equal(store.get(id), null);
-  assert.equal(stack.canUndo, false);
-  assert.equal(states.at(-1).refused, "planned 403");
+  assert.deepEqual([store.get(id).kept, store.get(id).problem, store.get(id).tags], ["refused", "planned 403", [2]]);
+  assert.deepEqual(states.at(-1), { phase: "rest", waiting: 0, refused: 1, why: "planned 403" });
   assert.equal(server.log.length, 1);
+  await writer.again({ ...writer.of(id)[0], state: "waiting" });
+  await wait();
+  assert.deepEqual([...server.rows.values()].map((row) => row.tags), [[2]]);
+  assert.equal(writer.rows.size, 0);
+  server.plans.push(409);
+  const other = writer.create({ ...PLACE, start: 20, end: 24 }, {});
+  writer.patch(other, { note: "typed" });
+  await wait();
+  await writer.drop(writer.of(other));
+  assert.equal(store.get(other), null);
+  assert.equal(stack.canUndo, true, "the first passage can still be undone");
 });
 
-test("somebody else was first: adding a tag is sent again on the new state, a note is not", async () => {
-  const { server, store, writer, quiet: wait } = set([record(9)]);
-  const meanwhile = (rows) => rows.set(9, { ...rows.get(9), version: rows.get(9).version + 1, tags: [5] });
-  server.plans.push(meanwhile);
+test("somebody else was first: tags meet, a note that only one changed is saved, one that both changed is kept with theirs", async () => {
+  const { server, store, writer, states, quiet: wait } = set([record(9)]);
+  const meanwhile = (change) => (rows) => rows.set(9, { ...rows.get(9), version: rows.get(9).version + 1, ...change });
+  server.plans.push(meanwhile({ tags: [5] }));
   await writer.patch(9, { add_tags: [2] });
   assert.deepEqual(store.get(9).tags, [5, 2]);
-  server.plans.push(meanwhile);
-  await assert.rejects(writer.patch(9, { note: "mine" }), /Somebody changed it/);
+  server.plans.push(meanwhile({ tags: [5, 2, 7] }));
+  await writer.patch(9, { note: "mine" });
+  assert.deepEqual([store.get(9).note, store.get(9).tags], ["mine", [5, 2, 7]]);
+  server.plans.push(meanwhile({ note: "theirs" }));
+  await assert.rejects(writer.patch(9, { note: "mine again" }), /Somebody changed it/);
   await wait();
-  assert.equal(store.get(9).note, "");
-  assert.equal(store.get(9).version, 4, "the other state is taken over");
+  assert.deepEqual([store.get(9).note, store.get(9).kept, store.saved(9).note], ["mine again", "clash", "theirs"]);
+  assert.equal(server.rows.get(9).note, "theirs", "nothing is overwritten");
+  assert.equal(states.at(-1).refused, 1);
+  const [row] = writer.of(9);
+  assert.equal(row.current.note, "theirs");
+  await writer.again({ ...row, state: "waiting", before: { note: "theirs" } });
+  await wait();
+  assert.equal(server.rows.get(9).note, "mine again");
+});
+
+test("somebody else's event under a write that waits: the write stays on top, also when the passage is gone", async () => {
+  const { server, store, writer, quiet: wait } = set([record(9)]);
+  server.plans.push("drop");
+  writer.patch(9, { note: "mine" });
+  await wait();
+  store.upsert(record(9, { version: 4, tags: [3] }));
+  assert.deepEqual([store.get(9).note, store.get(9).tags], ["mine", [3]]);
+  store.remove(9);
+  server.rows.delete(9);
+  await writer.retry();
+  await wait();
+  assert.deepEqual([store.get(9).note, store.get(9).kept, store.get(9).problem], ["mine", "refused", "No such passage."]);
+});
+
+test("a page knows the echo of its own writes", async () => {
+  const { server, writer, quiet: wait } = set();
+  writer.create(PLACE, {});
+  await wait();
+  assert.equal(writer.isOwn(server.log[0].headers["Idempotency-Key"]), true);
+  assert.equal(writer.isOwn("another"), false);
 });
 
 test("deleting hides at once; a refusal brings it back", async () => {
@@ -158,20 +215,21 @@ test("deleting hides at once; a refusal brings it back", async () => {
   server.plans.push(409);
   await assert.rejects(writer.remove(8), /planned 409/);
   await wait();
-  assert.equal(store.get(8).id, 8);
+  assert.deepEqual([store.get(8).id, store.get(8).problem], [8, "planned 409"]);
 });
 
-test("undo that the server refuses is forgotten with its reason; a lost one may be tried again", async () => {
-  const { server, writer, timeline, stack, quiet: wait } = set([record(9)]);
+test("undo that the server refuses is forgotten with its reason, and what it hid comes back; without a network it waits", async () => {
+  const { server, store, writer, timeline, stack, states, quiet: wait } = set([record(9)]);
   await writer.patch(9, { add_tags: [1] });
   await wait();
-  server.plans.push("drop", "drop", "drop");
-  await assert.rejects(timeline.undo(), /cannot be reached/);
-  assert.equal(stack.canUndo, true);
+  server.plans.push("drop");
+  await timeline.undo();
+  assert.deepEqual([store.get(9).tags, writer.waiting, states.at(-1).phase], [[], 1, "offline"]);
   server.plans.push(409);
-  await assert.rejects(timeline.undo(), /planned 409/);
-  assert.equal(stack.canUndo, false);
-  assert.equal(stack.canRedo, false);
+  await writer.retry();
+  await wait();
+  assert.deepEqual([store.get(9).tags, states.at(-1).why], [[1], "planned 409"]);
+  assert.deepEqual([stack.canUndo, stack.canRedo], [false, false]);
 });
 
 test("an older state never overwrites a newer one", () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
@@ -111,3 +112,11 @@ class Reader(Moves):
     def made(self) -> list[dict[str, object]]:
         """Rows made by this test."""
         return list(self.fake.rows.values())
+
+    def comes(self, check: Callable[[], bool]) -> None:
+        """Wait until the server holds something: what is seen at once is sent a little later."""
+        for _ in range(250):
+            if check():
+                return
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"never came; the server holds {self.made()}")

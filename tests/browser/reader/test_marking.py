@@ -42,15 +42,15 @@ def test_many_keys_make_one_annotation_and_as_many_undos(reader: Reader) -> None
     for left in ([["proposal", "claim"], []], [["proposal"], []]):
         reader.press("Control+z")
         reader.until("(n) => document.querySelectorAll('.margin-card.current .card-head').length === n", len(left[0]))
-        [row] = reader.made()
-        assert [[one["kind"] for one in row["statements"]], row["tags"]] == left
+        reader.comes(lambda left=left: [[[s["kind"] for s in row["statements"]], row["tags"]] for row in reader.made()] == [left])
     reader.press("Control+z")
     reader.page.wait_for_selector("#tagbar .bar-after", state="hidden")
-    assert reader.made() == []
+    reader.comes(lambda: reader.made() == [])
     assert reader.selected() == "没有人反对这个方向"
     for _ in range(3):
         reader.press("Control+Shift+z")
     reader.page.wait_for_selector("#tagbar [data-press='3'][aria-pressed=true]")
+    reader.comes(lambda: [row["tags"] for row in reader.made()] == [[13]])
     [row] = reader.made()
     assert [[one["label"] for one in row["statements"]], row["tags"]] == [["P-1", "C-1"], [13]]
 

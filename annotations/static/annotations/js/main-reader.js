@@ -25,15 +25,13 @@ import { watchAddress } from "./reader/permalink.js";
 import { watchPointer } from "./reader/pointer.js";
 import { Reading, reveal } from "./reader/reading.js";
 import { Ring } from "./reader/ring.js";
-import { say, showState } from "./reader/say.js";
+import { makeSaving, wireSaving } from "./reader/saving.js";
+import { say } from "./reader/say.js";
 import { TextSelection } from "./reader/selection.js";
 import { Session } from "./reader/session.js";
 import { Sheet } from "./reader/sheet.js";
 import { Store } from "./reader/store.js";
 import { TagBar } from "./reader/tagbar.js";
-import { Timeline } from "./reader/timeline.js";
-import { UndoStack } from "./reader/undo.js";
-import { Writer } from "./reader/writer.js";
 
 const WHERE = ["everywhere", "list", "text", "mark", "view"];
 
@@ -48,9 +46,7 @@ const store = new Store();
 const session = new Session();
 const blocks = new Blocks(doc);
 const marks = new Marks(store, doc.dataset.space);
-const stack = new UndoStack();
-const writer = new Writer({ api, store, undo: stack, urls, me: member, version: boot.version });
-const timeline = new Timeline({ api, store, stack, writer, urls });
+const { writer, timeline } = makeSaving({ api, store, boot, doc });
 const selection = new TextSelection(blocks);
 const similar = (query) => api.get(`${urls.statements}?${new URLSearchParams(query)}`).then(({ data }) => data.results);
 const looks = new Looks({ find: (kind, quote) => similar({ kind, similar_to: quote.slice(0, 400) }) });
@@ -91,6 +87,7 @@ const moves = new Moves(reader);
 const alike = new Alike({ blocks, marks, store, onCount: () => update() });
 const paragraphs = new ParagraphButtons({ blocks, home, reading: () => reading.block, onChoose: chosen });
 reader.paragraphs = paragraphs;
+const unsaved = wireSaving(reader, panels);
 
 /** A sentence was chosen from the list of a paragraph: the person asked for the bar, so it gets the focus. */
 function chosen(start, end) {
@@ -106,8 +103,9 @@ function chosen(start, end) {
 function later(load) {
   let part = null;
   let coming = null;
-  const fetch = () => (coming ??= load().then((made) => (part = made)));
-  return { fetch, call: (method, ...args) => (part ? part[method](...args) : fetch().then((made) => made[method](...args))) };
+  // What did not come without a network may come another time.
+  const fetch = () => (coming ??= load().then((made) => (part = made)).finally(() => (coming = null)));
+  return { fetch, call: (method, ...args) => (part ? part[method](...args) : fetch().then((made) => made[method](...args), () => say(t("Not possible: {why}", { why: t("the server cannot be reached") })))) };
 }
 
 const updating = soon(update);
@@ -121,7 +119,7 @@ function update() {
 }
 
 const all = commands(reader, panels, moves, () => showHelp({ where: WHERE, actions: all, single: singleKeys(), keep: urls.keys }));
-const buttons = plainButtons(reader);
+const buttons = { ...plainButtons(reader), ...unsaved.buttons() };
 
 /** A button inside a card acts on that card, whatever text is selected elsewhere. */
 function press(button) {
@@ -173,9 +171,6 @@ marks.addEventListener("change", ({ detail }) => {
 });
 writer.addEventListener("saved", ({ detail }) => store.get(detail.id) && looks.compare(store.get(detail.id)));
 looks.addEventListener("found", () => [cards, sheet].forEach((one) => one.renew()));
-writer.addEventListener("state", ({ detail }) => showState(byId("save-state"), detail, () => writer.retry()));
-addEventListener("online", () => writer.retry());
-addEventListener("beforeunload", (event) => writer.waiting && event.preventDefault());
 watchPointer({ blocks, marks, onHover: hover, onPick: (ids, point) => (ids.length > 1 ? panels.call("pick", ids, point) : session.setCurrent(ids[0] ?? null)) });
 cleanCopies(blocks);
 document.addEventListener("keys-changed", () => {
@@ -190,9 +185,10 @@ if (document.activeElement === document.body) doc.focus({ preventScroll: true })
 const follow = watchAddress((id) => moves.go(id), (start, end) => moves.find(start, end));
 try {
   store.load(await loadAnnotations(api, urls.annotations, boot.version));
+  writer.restore();
   painter.paint();
   performance.mark("reader:painted");
-  whenIdle(() => panels.fetch());
+  whenIdle(() => panels.fetch().catch(() => {}));
   if (!follow()) reading.continueAt(doc.dataset, reader.reveal, say);
 } catch (error) {
   say(t("The passages could not be loaded: {why}", { why: error.message }));

@@ -2,7 +2,8 @@
  * What every page does: words, look, menus, dialogs, messages, htmx with CSRF and sentences instead of silent failures.
  */
 import "./combobox.js";
-import { pageData } from "./dom.js";
+import { pageUser } from "./csrf.js";
+import { byId, pageData } from "./dom.js";
 import { wireDialogs } from "./dialogs.js";
 import { wireDrafts } from "./drafts.js";
 import { wireLook } from "./look.js";
@@ -21,6 +22,16 @@ wireDrafts();
 wireForms();
 wireHtmx();
 wireKeys();
+wakeOutbox();
+
+/** What waits in this browser since an earlier visit is delivered from any page; the reader does it itself. */
+function wakeOutbox() {
+  try {
+    if (pageUser() && localStorage.getItem(`outbox.${pageUser()}`) && !byId("reader-boot")) import("./wake.js");
+  } catch {
+    // Without storage nothing can wait.
+  }
+}
 
 /** Ctrl or Cmd + Enter saves the form one is in; a form is sent once, however often its button is pressed. */
 function wireForms() {

@@ -66,7 +66,7 @@ export class Actions {
     if (!statement) return this.say(t("Mark a claim or a proposal first"));
     const before = this.#before(record.id, statement.kind);
     if (!before) return this.say(t("No card before has facts to take over"));
-    this.writer.facts(record.id, (one) => one.kind === statement.kind, { like: before.occurrence }, carried(before)).catch(() => {});
+    this.writer.facts(record.id, { kind: statement.kind }, { like: before.occurrence }, carried(before)).catch(() => {});
     return this.say(t("Facts as on {label}", { label: labelFor(before, this.names) }));
   }
 
@@ -109,7 +109,7 @@ export class Actions {
     const work = patch ? [this.writer.patch(id, patch)] : [];
     for (const statement of facts ? this.store.get(id).statements : []) {
       const own = factsFor(facts, statement);
-      if (statement.occurrence && Object.keys(own).length) work.push(this.writer.facts(id, (one) => one.occurrence === statement.occurrence, own));
+      if (statement.occurrence && Object.keys(own).length) work.push(this.writer.facts(id, { occurrence: statement.occurrence }, own));
     }
     return Promise.all(work);
   }

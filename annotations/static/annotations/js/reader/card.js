@@ -59,10 +59,20 @@ function openContent(record, context) {
     record.statements.length ? null : h("div", { class: "card-head" }, h("span", { class: "soft", text: t("Highlight") }), ...badgeList(badges(record))),
     tags.length ? h("p", { class: "chips" }, ...tags) : null,
     record.note ? h("p", { class: "card-note" }, record.note, " ", h("span", { class: "scope", text: t("internal") })) : null,
-    record.unsaved ? h("p", { class: "card-problem", role: "note", text: t("Not saved: {why}.", { why: record.problem }) }) : null,
+    record.unsaved ? problem(record) : null,
     h("div", { class: "card-foot" }, footLine(record, names), tools(record, context)),
     moreTools(record, context),
   ].filter(Boolean);
+}
+
+/** Why it is not saved, and what can be done about what stays until somebody decides. */
+function problem(record) {
+  const why = String(record.problem).replace(/[.。]$/u, "");
+  const words = h("p", { class: "card-problem", role: "note", text: t("Not saved: {why}.", { why }) });
+  if (!record.kept) return words;
+  const names = record.kept === "clash" ? [["compare", t("Compare")]] : [["again", t("Try again")], ["edit", t("Edit")]];
+  const acts = [...names, ["discard", t("Discard")]].map(([name, label]) => barButton(`unsaved-${name}`, label, { class: "button small" }));
+  return h("div", { class: "card-unsaved" }, words, h("div", { class: "actions", role: "toolbar", "aria-label": t("Not saved") }, ...acts));
 }
 
 const badgeList = (list) => list.map((text) => h("span", { class: "badge calm", text }));

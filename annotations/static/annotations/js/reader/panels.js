@@ -65,7 +65,7 @@ export class Panels {
     sheet.hold(true);
     editCard({
       card, record, tags, key, speakers: this.#speakers(), labels: names.labels,
-      onSave: (changes) => actions.edit(id, changes).then(() => say(t("Saved")), (error) => say(t("Refused: {why}", { why: error.message }))),
+      onSave: (changes) => this.reader.saveFields(id, changes).then(() => say(t("Saved")), (error) => say(t("Refused: {why}", { why: error.message }))),
       onClose: () => {
         cards.hold(null);
         sheet.hold(false);

@@ -80,7 +80,7 @@ export class Store extends EventTarget {
     this.#ops.delete(real);
     if (record === null) this.#base.delete(real);
     else if (left.length) this.#ops.set(record?.id ?? real, left);
-    if (record) this.#base.set(record.id, record);
+    if (record && !(this.#base.get(record.id)?.version > record.version)) this.#base.set(record.id, record);
     if (record && record.id !== real) this.#rename(real, record.id);
     else this.#touch(real);
   }

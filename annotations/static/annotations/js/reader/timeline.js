@@ -1,5 +1,6 @@
 /**
- * Undo and redo: the server takes back its own writes, this takes over what they left. One at a time, in the order asked.
+ * Undo and redo. What has not left this browser is taken out of the outbox; of everything else the undo is a write of its own, that waits and is
+ * delivered like any other. The server takes back its own writes only, and says why when somebody else has gone on with them.
  */
 
 /** @typedef {import("./undo.js").Entry} Entry */
@@ -9,22 +10,20 @@ export class Timeline {
 
   /**
    * @param {object} parts
-   * @param {ReturnType<import("./api.js").createApi>} parts.api @param {import("./store.js").Store} parts.store
    * @param {import("./undo.js").UndoStack} parts.stack @param {import("./writer.js").Writer} parts.writer
-   * @param {{undo: string, redo: string, annotation: (id: number) => string}} parts.urls
    */
-  constructor({ api, store, stack, writer, urls }) {
-    Object.assign(this, { api, store, stack, writer, urls });
+  constructor({ stack, writer }) {
+    Object.assign(this, { stack, writer });
   }
 
-  /** Take back the last own write. @returns {Promise<Entry|null>} null when there is none; throws ApiError with the reason */
+  /** Take back the last own write. @returns {Promise<Entry|null>} null when there is none; throws ApiError with the reason when it came at once */
   undo() {
-    return this.#queue(() => this.#undoNow());
+    return this.#queue(() => this.#step("undo", this.stack.takeUndo()));
   }
 
   /** @returns {Promise<Entry|null>} */
   redo() {
-    return this.#queue(() => this.#redoNow());
+    return this.#queue(() => this.#step("redo", this.stack.takeRedo()));
   }
 
   #queue(work) {
@@ -33,51 +32,23 @@ export class Timeline {
     return result;
   }
 
-  async #undoNow() {
-    const entry = this.stack.takeUndo();
+  async #step(kind, entry) {
     if (!entry) return null;
-    await entry.done;
-    if (entry.refused) return this.#undoNow();
-    if (entry.op === null && this.writer.discard(entry)) {
-      this.stack.forget(entry);
+    if (entry.out) return this.#putBack(entry);
+    const row = await this.writer.takeOut(entry.last);
+    if (row) {
+      entry.out = row.key === entry.key ? row : null;
+      entry.last = entry.key;
       return entry;
     }
-    await this.#send(this.urls.undo, entry, () => this.stack.takeRedo());
+    await this.writer.travel(kind, entry);
     return entry;
   }
 
-  async #redoNow() {
-    const entry = this.stack.takeRedo();
-    if (!entry) return null;
-    await this.#send(this.urls.redo, entry, () => this.stack.takeUndo());
+  #putBack(entry) {
+    this.writer.putBack(entry.out);
+    entry.last = entry.out.key;
+    entry.out = null;
     return entry;
-  }
-
-  async #send(url, entry, putBack) {
-    try {
-      const { data } = await this.api.post(url, { op: entry.op });
-      await this.#take(entry, data);
-    } catch (error) {
-      if (error.kind === "network") putBack();
-      else this.stack.forget(entry);
-      throw error;
-    }
-  }
-
-  async #take(entry, data) {
-    if (!data?.results && !data?.removed) return this.#refetch(entry.id);
-    for (const id of data.removed ?? []) this.store.remove(id);
-    for (const record of data.results ?? []) this.store.upsert(record);
-    return undefined;
-  }
-
-  async #refetch(id) {
-    const real = this.store.real(id);
-    try {
-      this.store.upsert((await this.api.get(this.urls.annotation(real))).data);
-    } catch (error) {
-      if (error.status !== 404 && error.status !== 410) throw error;
-      this.store.remove(real);
-    }
   }
 }

@@ -4,10 +4,11 @@
 
 /**
  * @typedef {object} Entry
- * @property {string} key Idempotency-Key of the write
+ * @property {string} key Idempotency-Key of the write, by which the server knows it
+ * @property {string} last key of the newest write about it: itself, its undo, its redo
  * @property {number} id annotation it acted on (temporary ids included)
- * @property {string|null} op the server's name of the write, once answered
- * @property {Promise<void>} done settles when the write was answered, refused or given up for now
+ * @property {object|null} before the annotation as it was shown before @property {object|null} after
+ * @property {import("../outbox/rows.js").Row|null} out the write itself, while it is taken out of the outbox
  */
 
 export class UndoStack {
@@ -24,6 +25,11 @@ export class UndoStack {
   forget(entry) {
     this.#done = this.#done.filter((one) => one !== entry);
     this.#undone = this.#undone.filter((one) => one !== entry);
+  }
+
+  /** The entry that a write belongs to. @param {string} key of the write, its undo or its redo @returns {Entry|undefined} */
+  find(key) {
+    return [...this.#done, ...this.#undone].find((entry) => entry.key === key || entry.last === key);
   }
 
   /** @returns {Entry|undefined} the last write, now on the redo side */

@@ -1,7 +1,8 @@
 """The table of event kinds, each with the sentence the history shows. A kind that is not here cannot be told.
 
 Parameters of the sentences: actor (who did it), label (C-12), document, title, name (of a person, body, view or tag),
-role, to, state, status, decision (codes, shown as labels), number, date, count, fields (what changed), source, into.
+role, to, state, status, decision, format (codes, shown as labels), number, date, count, fields (what changed), source,
+into.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from annotations.rules.errors import Msgid, noop, render
 from annotations.rules.event_fields import FIELDS
 from annotations.rules.vocabulary import (
     DECISIONS,
+    IMPORTS,
     PROGRESS,
     READING_STATES,
     ROLES,
@@ -28,11 +30,13 @@ UNKNOWN = "…"
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """`template`: a msgid; `codes`: parameters that hold a code of a vocabulary and are shown as its label."""
+    """`template`: a msgid; `codes`: parameters that hold a code of a vocabulary and are shown as its label; `absent`:
+    the codes of parameters that older events do not have."""
 
     code: str
     template: str
     codes: Mapping[str, Vocabulary[Term]] = field(default_factory=dict)
+    absent: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def params(self) -> tuple[str, ...]:
@@ -48,7 +52,7 @@ class EventKind:
             changes = values.get("changes")
             names = list(changes) if isinstance(changes, Mapping) else []
             return tuple(Msgid(FIELDS.get(key, key)) for key in names) or UNKNOWN
-        value = values.get(name)
+        value = values.get(name, self.absent.get(name))
         if value is None or value == "":
             return UNKNOWN
         vocabulary = self.codes.get(name)
@@ -148,7 +152,7 @@ _TABLE = (
     EventKind("round.closed", noop("%(actor)s closed the round %(name)s")),
     EventKind("layer.done", noop("%(actor)s finished %(document)s in the round %(name)s")),
     EventKind("bulk", noop("%(actor)s changed %(count)s rows at once")),
-    EventKind("bulk.imported", noop("%(actor)s imported a table")),
+    EventKind("bulk.imported", noop("%(actor)s imported %(format)s"), {"format": IMPORTS}, {"format": "file"}),
     EventKind("revealed", noop("What was private on %(label)s can be read now")),
 )
 EVENTS: Mapping[str, EventKind] = {kind.code: kind for kind in _TABLE}

@@ -107,12 +107,12 @@ def derived(corpus: Corpus, *parts: str) -> UUID:
     return uuid5(corpus.uid, "\n".join(parts))
 
 
-def told_as_one(op: Op, made: Counter[str], name: str) -> None:
+def told_as_one(op: Op, made: Counter[str], name: str, format: str) -> None:
     """Turn the lines of this Op into one `bulk` event that names their objects."""
     if op.lines:
         touched = list(dict.fromkeys((line.object_type, line.object_id) for line in op.lines))
         op.lines.clear()
-        op.log("bulk.imported", op.corpus, {"made": dict(made), "name": name}, touched=touched)
+        op.log("bulk.imported", op.corpus, {"made": dict(made), "name": name, "format": format}, touched=touched)
 
 
 def batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -21,11 +21,11 @@ from annotations.services.occurrences import Wanted
 from annotations.services.op import Op
 
 
-def store(member: Member, items: Sequence[RowItem], name: str) -> Report:
+def store(member: Member, items: Sequence[RowItem], name: str, format: str = "csv") -> Report:
     """Store the examined rows of a table. Rows whose passage was not found become statements without one."""
     rows = Rows(member)
     names = [tag for item in items if item.wanted for tag in item.row.tags]
-    return imports_store.run(member, items, name, rows.tags, names, rows.store)
+    return imports_store.run(member, items, imports_store.File(name, format), rows.tags, names, rows.store)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from annotations.formats import dump_read, web_annotation_read
 from annotations.formats.foreign import ForeignAnnotation, Rejected
 from annotations.formats.spreadsheet import read_table
 from annotations.formats.spreadsheet_plan import guess_mapping
+from annotations.formats.table import Table
 from annotations.models import Document, Member
 from annotations.records import Notice
 from annotations.rules import roles
@@ -83,11 +84,16 @@ def _table(member: Member, data: bytes, name: str, asked: Asked) -> Report:
     mapping = dict(asked.mapping) or guess_mapping(table.columns)
     rows = imports_table.read_rows(table, mapping)
     items = imports_table.examine(member, rows, Choice(asked.kind, asked.document))
-    report = Report(items) if asked.dry_run else imports_rows.store(member, items, name)
+    report = Report(items) if asked.dry_run else imports_rows.store(member, items, name, table_format(table))
     if table.other_sheets:
         message = noop("Only the sheet “%(sheet)s” was read; there are others: %(names)s.")
         report.notices.append(Notice("sheets", message, {"sheet": table.sheet, "names": table.other_sheets}))
     return report
+
+
+def table_format(table: Table) -> str:
+    """Only a workbook has sheets."""
+    return "xlsx" if table.sheet else "csv"
 
 
 def _web(member: Member, data: bytes, name: str, asked: Asked) -> Report:

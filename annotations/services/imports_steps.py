@@ -117,7 +117,7 @@ def _rows(member: Member, kept: Kept) -> bool:
     while progress["position"] < len(plain) and time.monotonic() < until:
         here = slice(progress["position"], progress["position"] + SLICE)
         items = imports_states.load(plain[here])
-        made += imports_rows.store(member, items, kept.name).made
+        made += imports_rows.store(member, items, kept.name, "xlsx" if kept.state["sheet"] else "csv").made
         plain[here] = imports_states.dump(items)
         progress.update(position=here.stop, made=dict(made))
     kept.state["done"] = progress["position"] >= len(plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,10 +17,18 @@ from annotations.services.imports import Item, Place, Report, batches, told_as_o
 from annotations.services.imports_tags import Tags
 from annotations.services.op import Op, writing
 
+
+class File(NamedTuple):
+    """What the history calls it."""
+
+    name: str
+    format: str  # code of rules.vocabulary.IMPORTS
+
+
 Store = Callable[[Op, Item, "Counter[str]"], None]
 
 
-def run(member: Member, items: Sequence[Item], name: str, tags: Tags, names: Sequence[str], store: Store) -> Report:
+def run(member: Member, items: Sequence[Item], file: File, tags: Tags, names: Sequence[str], store: Store) -> Report:
     """Store each item that is wanted; `names` are the tags they carry. The report counts what was made."""
     roles.check(member.role, "import_annotations")
     report = Report(items)
@@ -30,7 +39,7 @@ def run(member: Member, items: Sequence[Item], name: str, tags: Tags, names: Seq
             made: Counter[str] = Counter()
             for item in batch:
                 _one(op, item, made, store)
-            told_as_one(op, made, name)
+            told_as_one(op, made, file.name, file.format)
         report.made += made
     return report
 

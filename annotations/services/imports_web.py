@@ -90,7 +90,8 @@ def store(member: Member, items: Sequence[WebItem], name: str) -> Report:
     writer = Writer(member)
     ready = [item for item in items if item.place is not None]
     names = [tag for item in ready if item.wanted for tag in item.foreign.tags]
-    report = imports_store.run(member, ready, name, writer.tags, names, writer.store)
+    file = imports_store.File(name, "web-annotation")
+    report = imports_store.run(member, ready, file, writer.tags, names, writer.store)
     report.items = items
     return report
 

@@ -13,7 +13,7 @@ from annotations.rules.events import EVENTS, UNKNOWN, sentence
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN_PARAMS = {
     "actor", "label", "document", "title", "name", "role", "to", "state", "status", "decision", "number", "date",
-    "count", "fields", "source", "into",
+    "count", "fields", "source", "into", "format",
 }  # fmt: skip
 
 
@@ -38,6 +38,11 @@ def test_codes_are_told_by_their_labels_and_translated() -> None:
     assert sentence("statement.moved", values) == "李 moved C-2 on: In review"
     words = {"In review": "复核中", "%(actor)s moved %(label)s on: %(to)s": "%(actor)s 将 %(label)s 转为:%(to)s"}
     assert sentence("statement.moved", values, lambda text: words.get(text, text)) == "李 将 C-2 转为:复核中"
+
+
+def test_an_import_is_told_by_its_format() -> None:
+    assert sentence("bulk.imported", {"actor": "陈", "format": "xlsx"}) == "陈 imported an Excel workbook"
+    assert sentence("bulk.imported", {"actor": "陈", "name": "old.csv"}) == "陈 imported a file"
 
 
 def test_changed_fields_are_named() -> None:

@@ -192,6 +192,17 @@ def test_refusals_of_a_bulk_action_are_told_with_their_reasons(made: Tracked) ->
     assert "1 done; 1 refused: C-2: " in page and "Choose the type of the claim." in page
 
 
+@pytest.mark.parametrize(("language", "says"), [("zh-hans", "一次 2 行太多"), ("zh-hant", "一次 2 列太多")])
+def test_what_refuses_all_of_it_is_said_in_the_language_of_the_page(
+    made: Tracked, settings: object, language: str, says: str
+) -> None:
+    settings.AIGOV_LIMITS = {"bulk_rows": 1}  # type: ignore[attr-defined]
+    data = {"ids": made.pk("C-1", "C-2"), "query": "", "go": "1", "due": "2027-02-03"}
+    where = address(made, "", "tracker_bulk", "due")
+    page = client(made, "annotator").post(where, data, headers={"Accept-Language": language}).content.decode()
+    assert says in page and "rows at once are too many" not in page
+
+
 def test_the_whole_list_is_meant_only_while_it_is_the_same(made: Tracked) -> None:
     data = {"all": "1", "expected": "4", "query": "kind=claim&page=1", "go": "1", "due": "2027-02-03"}
     where = address(made, "", "tracker_bulk", "due")

@@ -89,6 +89,17 @@ AGENT_TYPES = Vocabulary(
     ),
 )
 
+IMPORTS = Vocabulary(
+    noop("what was imported"),
+    (
+        Term("csv", noop("a CSV table")),
+        Term("xlsx", noop("an Excel workbook")),
+        Term("web-annotation", noop("annotations of another program")),
+        Term("json", noop("a complete dump of a corpus")),
+        Term("file", noop("a file"), noop("Events from before the format was noted.")),
+    ),
+)
+
 PRECISIONS = Vocabulary(
     noop("precision of a date"),
     (Term("day", noop("Day")), Term("month", noop("Month")), Term("year", noop("Year"))),

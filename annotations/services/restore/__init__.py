@@ -39,7 +39,7 @@ def restore(op: Op, ready: Ready) -> Restoring:
         STEPS[name](job, ready.tables[name])
     _raise_counters(op.corpus.pk)
     if job.made:
-        op.log("bulk.imported", op.corpus, {"made": dict(job.made)}, touched=job.touched)
+        op.log("bulk.imported", op.corpus, {"made": dict(job.made), "format": "json"}, touched=job.touched)
     return job
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from annotations import filters
 from annotations.forms.tracker import AsideForm, AssignForm, DueForm, MoveForm, TagForm, TriageForm, TypeForm
 from annotations.http.outcomes import told
+from annotations.http.problems import sentence
 from annotations.models import Member, Statement
 from annotations.rules import roles
 from annotations.rules.errors import Problem, Refused, noop
@@ -148,7 +149,7 @@ def act(request: PageRequest, action: Action, chosen: Selection, form: forms.For
     try:
         outcome = bulk.run(request.member, chosen.ids, action.verb, form.cleaned_data, request.POST.get("key", "")[:40])
     except Problem as problem:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+        form.add_error(problem.field if problem.field in form.fields else None, sentence(problem))
         return False
     say_outcome = messages.warning if outcome.refused else messages.success
     say_outcome(request, told(outcome))

@@ -17,6 +17,7 @@ from annotations.filters import documents as filtered
 from annotations.forms import FactsForm, PasteForm
 from annotations.http.problems import sentence
 from annotations.models import Batch, Document, Member, ReadingState
+from annotations.readers import READERS
 from annotations.rules import vocabulary
 from annotations.rules.errors import Problem, Refused
 from annotations.rules.limits import LIMITS
@@ -121,14 +122,12 @@ def document_add(request: PageRequest) -> HttpResponse:
     context = {
         "form": form,
         "limits": shown_limits(),
-        "formats": FORMATS,
+        "formats": [reader.extensions[0] for reader in READERS],
+        "accepted": [extension for reader in READERS for extension in reader.extensions],
         "max_bytes": limits.of("upload_bytes"),
         "max_files": limits.of("batch_files"),
     }
     return show(request, "annotations/document_add.html", context)
-
-
-FORMATS = (".txt", ".md", ".html", ".pdf", ".docx", ".odt", ".epub")
 
 
 def shown_limits() -> list[tuple[str, object, str]]:

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotations.models import Document, Event, ReadingState
+from annotations.readers import READERS
 from annotations.services import documents
 from annotations.services.op import writing
 from tests.factories import make_document, mark
@@ -168,3 +169,10 @@ def test_a_permalink_leads_to_the_passage(people: People, three: list[Document])
     answer = people.client("viewer").get(f"/a/{annotation.pk}/")
     assert answer.headers["Location"] == f"{three[0].get_absolute_url()}#a={annotation.pk}"
     assert people.client("stranger").get(f"/a/{annotation.pk}/").status_code == 404
+
+
+def test_the_upload_page_offers_what_the_readers_read(people: People) -> None:
+    page = people.get("annotator", "document_add")
+    for reader in READERS:
+        assert f"{reader.extensions[0]}" in page
+        assert all(f"{extension}," in page or f'{extension}"' in page for extension in reader.extensions)

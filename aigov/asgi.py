@@ -7,12 +7,11 @@ thread and a database connection for every reader.
 
 import asyncio
 import os
-from typing import Any, cast
-
-from a2wsgi import WSGIMiddleware
 
 from aigov import wsgi
 from aigov.bodies import App, BodyGate, Message, Receive, Scope, Send
+from aigov.bridge import Bridge
+from aigov.saves import Turns
 
 THREADS = 8  # each keeps its database connection
 FORM_BYTES = 2**20  # fields and boundaries around an uploaded file
@@ -88,6 +87,6 @@ def largest_body(scope: Scope) -> int:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")
-django = cast(App, WSGIMiddleware(cast(Any, wsgi.application), workers=THREADS))
-pages = BodyGate(django, largest_body)
+django = Bridge(wsgi.application, THREADS)
+pages = BodyGate(Turns(django), largest_body)
 application = Dispatcher(pages)

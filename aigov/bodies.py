@@ -22,6 +22,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+BODY = "aigov.body"  # in the scope: the whole body as a file, for an app that reads it at once
 IN_MEMORY = 2**20  # larger bodies wait in a temporary file without a name
 CHUNK = 2**16
 PATIENCE_SECONDS = 30.0  # between two pieces, and on top of what SLOWEST allows
@@ -63,7 +64,7 @@ class BodyGate:
                 await refuse(refusal, language_of(scope), receive, send)
                 return
             spool.seek(0)
-            await self.app(with_length(scope, size), replay(spool, size, receive), send)
+            await self.app({**with_length(scope, size), BODY: spool}, replay(spool, size, receive), send)
 
 
 async def take_in(receive: Receive, spool: IO[bytes], declared: bytes, largest: int) -> int:

@@ -14,4 +14,5 @@ class ManifestStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+    max_post_process_passes = 20  # a name changes with the names inside: one pass for each level of imports at worst
     _js_module_import_aggregation_patterns = ("annotations/*.js", MODULE_PATTERNS)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
 
 from annotations import filters
-from annotations.api.door import answer, api, check_match, operation
+from annotations.api.door import SAFE, answer, api, check_match, operation
 from annotations.http import requests
 from annotations.http.paging import page_of
 from annotations.models import Member, SavedView
@@ -64,7 +64,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One view. PATCH and DELETE need If-Match."""
     row, member = access.row_for(request.user, SavedView.objects.filter(removed_at=None), pk)
     view = saved_views.get(member, row.pk)
-    if request.method == "GET":
+    if request.method in SAFE:
         return answer(shape(view), etag=view.etag)
     with operation(request, member) as op:
         check_match(request, view.etag, lambda: shape(view))

@@ -21,7 +21,7 @@ from annotations.services.op import Op, writing
 from annotations.views.door import PageRequest, page, problem_page, say, show
 
 
-@page("members")
+@page("members", post="manage_members")
 def member_list(request: PageRequest) -> HttpResponse:
     """Who is here and what each role may; an admin changes roles and invites."""
     corpus = request.member.corpus

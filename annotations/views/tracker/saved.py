@@ -20,7 +20,7 @@ from annotations.rules.errors import Problem
 from annotations.services import saved_views
 from annotations.services.op import writing
 from annotations.services.tracker import columns, counts
-from annotations.views.door import PageRequest, page, say
+from annotations.views.door import PageRequest, page, refuse
 from annotations.views.tracker.asked import Asked, read
 
 
@@ -117,7 +117,7 @@ def view_save(request: PageRequest) -> HttpResponse:
         messages.success(request, _("Kept: %(name)s") % {"name": view.name})
         query = address(view)
     except Problem as problem:
-        say(request, problem)
+        refuse(request, problem)
     return redirect(f"{back}?{query}")
 
 
@@ -139,7 +139,7 @@ def view_change(request: PageRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Kept: %(name)s") % {"name": view.name})
         query = address(view) if action == "update" else query
     except Problem as problem:
-        say(request, problem)
+        refuse(request, problem)
     return redirect(f"{back}?{query}")
 
 

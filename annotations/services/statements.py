@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
 from annotations.models import Event, Statement, StatementAgent, StatementTag
-from annotations.rules import dates, vocabulary
+from annotations.rules import dates, status, vocabulary
 from annotations.rules.errors import Invalid, noop
 from annotations.services import agents, codebook, limits
 from annotations.services.op import Op, changes
@@ -104,12 +104,23 @@ def check_values(values: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
+#: What a check was made of: review and publication freeze it (rules/status.py).
+FROZEN = frozenset({"text", "kind", "type", "more_types"})
+
+
+def check_frozen(statement: Statement, names: Iterable[str]) -> None:
+    """Refused, with the way out, when one of these fields may not be changed now."""
+    if not FROZEN.isdisjoint(names) and (problem := status.frozen(statement.work, statement.public)):
+        raise problem
+
+
 def update(op: Op, statement: Statement, **values: object) -> Statement:
     """Edit fields of a statement. New words must be confirmed as standing alone again unless that is said along."""
     op.check("edit_statement")
     checked = check_values(values)
     if "text" in checked:
         checked["fold"] = fold_text(str(checked["text"]))
+    check_frozen(statement, [name for name, value in checked.items() if getattr(statement, name) != value])
     changed = changes(statement, checked)
     changed.pop("fold", None)
     if changed:

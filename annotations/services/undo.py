@@ -1,28 +1,15 @@
 """Undo and redo of one's own ops: each Event is inverted from its payload; work of others is never undone."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import orjson
-from django.db import models
 
-from annotations.models import (
-    Annotation,
-    Event,
-    Occurrence,
-    Relation,
-    Statement,
-    Undone,
-)
+from annotations.models import Event, Occurrence, Statement, Undone
 from annotations.rules.errors import Missing, Refused, noop
 from annotations.services import annotations, merging, occurrences, relations, statements
+from annotations.services.inverting import Payload, check_alone, fetch, payload_of, put_back
 from annotations.services.op import Op
-from annotations.text.folding import fold_text
-
-Payload = Mapping[str, Any]
-MODELS: Mapping[str, type[models.Model]] = {
-    "annotation": Annotation, "statement": Statement, "occurrence": Occurrence, "relation": Relation,
-}  # fmt: skip
+from annotations.services.undo_steps import unanchor, unassign, unmove
 
 
 def undo(op: Op, key: str) -> None:
@@ -56,27 +43,6 @@ def invert(op: Op, key: str) -> None:
         how(op, event, orjson.loads(event.payload))
 
 
-def fetch(event: Event) -> Any:
-    row = MODELS[event.object_type]._default_manager.filter(pk=event.object_id).first()
-    if row is None:
-        raise Missing("gone", noop("What this step changed is no longer there."))
-    return row
-
-
-def check_alone(op: Op, event: Event) -> None:
-    """Refuse when another member changed the object after this event."""
-    later = Event.objects.filter(
-        corpus=op.corpus, object_type=event.object_type, object_id=event.object_id, seq__gt=event.seq
-    )
-    other = later.exclude(actor=op.by).select_related("actor").first()
-    if other:
-        raise Refused(
-            "others_went_on",
-            noop("%(name)s changed this after you; undoing would undo their work."),
-            name=str(other.actor),
-        )
-
-
 def uncreate_annotation(op: Op, event: Event, payload: Payload) -> None:
     row = fetch(event)
     check_alone(op, event)
@@ -92,37 +58,6 @@ def uncreate_annotation(op: Op, event: Event, payload: Payload) -> None:
 
 def reborn_annotation(op: Op, event: Event, payload: Payload) -> None:
     annotations.restore(op, fetch(event))
-
-
-def unset_fields(op: Op, event: Event, payload: Payload) -> None:
-    """Put the old values back where the new ones still stand; refuse where somebody went on."""
-    row = fetch(event)
-    fields = {name: pair for name, pair in payload["changes"].items() if hasattr(row, name)}
-    for name, (_, new) in fields.items():
-        present = getattr(row, row._meta.get_field(name).attname)
-        if _same(present, new) is False:
-            raise Refused(
-                "value_moved_on", noop("“%(name)s” was changed again since; undoing would undo that."), name=name
-            )
-    for name, (old, _) in fields.items():
-        setattr(row, row._meta.get_field(name).attname, old)
-    row.version += 1
-    row.updated_at = op.at
-    row.save()
-    if isinstance(row, Occurrence):
-        for pk in {row.statement_id, *fields.get("statement", ())}:
-            merging.settle(op, Statement.objects.get(pk=pk))
-    if isinstance(row, Statement):
-        row.refresh_from_db()
-        row.fold = fold_text(row.text)
-        row.save(update_fields=["fold"])
-    flipped = {**payload, "changes": {name: [new, old] for name, (old, new) in fields.items()}}
-    flipped.pop("request", None)
-    op.log(event.kind, row, flipped, document_id=event.document_id)
-
-
-def _same(present: object, stored: object) -> bool:
-    return present == stored or str(present) == str(stored)
 
 
 def untag(op: Op, event: Event, payload: Payload) -> None:
@@ -152,10 +87,6 @@ def relink(op: Op, event: Event, payload: Payload) -> None:
     row.version += 1
     row.save()
     op.log("occurrence.restored", row, payload_of(payload), document_id=row.annotation.document_id)
-
-
-def payload_of(payload: Payload) -> dict[str, Any]:
-    return {name: value for name, value in payload.items() if name != "request"}
 
 
 def uncreate_statement(op: Op, event: Event, payload: Payload) -> None:
@@ -204,22 +135,26 @@ INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
     "annotation.created": uncreate_annotation,
     "annotation.removed": reborn_annotation,
     "annotation.restored": uncreate_annotation,
-    "annotation.noted": unset_fields,
+    "annotation.noted": put_back,
     "annotation.tagged": untag,
+    "annotation.anchored": unanchor,
     "occurrence.created": unlink,
     "occurrence.restored": unlink,
     "occurrence.removed": relink,
-    "occurrence.updated": unset_fields,
+    "occurrence.updated": put_back,
     "statement.created": uncreate_statement,
     "statement.restored": uncreate_statement,
     "statement.removed": reborn_statement,
-    "statement.updated": unset_fields,
+    "statement.updated": put_back,
     "statement.agents": unset_agents,
+    "statement.assigned": unassign,
+    "statement.moved": unmove,
+    "statement.triaged": put_back,
     "statement.tagged": untag_statement,
     "statement.merged": unmerge,
     "statement.split": nothing,
     "statement.progress": nothing,
     "relation.created": unrelate,
     "relation.removed": rerelate,
-    "relation.updated": unset_fields,
+    "relation.updated": put_back,
 }

@@ -167,7 +167,8 @@ def reattach(op: Op, annotation: Annotation, span: Span) -> Anchor:
     touch(op, annotation)
     payload = {
         "version": text.version_id, "quote": made.quote[:500], "from": [before.start, before.end] if before else None,
-        "to": [start, end], "was": before.state if before else "orphaned",
+        "to": [start, end], "was": before.state if before else "orphaned", "method": before.method if before else "",
+        "similarity": before.similarity if before else None,
     }  # fmt: skip
     op.log("annotation.anchored", annotation, payload, document_id=annotation.document_id)
     return made

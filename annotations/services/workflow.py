@@ -23,11 +23,15 @@ def moves(statement: Statement, member: Member) -> list[workflow.Move]:
     return [replace(move, missing=()) if move.forbidden else move for move in found]
 
 
+#: What a step may change; its event says from what to what, so that it can be undone.
+MOVED = ("work", "public", "progress", "progress_date", "triage_reason", "triage_note")
+
+
 def transition(op: Op, statement: Statement, target: str, asked: Asked | None = None) -> Statement:
     """Move a statement; Refused with every missing thing, Forbidden with the role, when the rules say no."""
     asked = asked or Asked()
     found = workflow.check(facts_of(statement, op.by, asked), target)
-    before = {name: getattr(statement, name) for name in ("work", "public", "progress")}
+    before = {name: getattr(statement, name) for name in MOVED}
     apply(op, statement, found, asked)
     changed = {name: [old, getattr(statement, name)] for name, old in before.items() if getattr(statement, name) != old}
     statements.touch(op, statement)

@@ -121,3 +121,23 @@ def test_merge_split_and_moving_a_passage(cast: Cast) -> None:
     assert ok(api.post(f"{here}merge/", {"into": first.pk}, etag='"0-0"', key="merging"))["id"] == first.pk
     assert api.read(here)["id"] == first.pk
     problem(Api(cast.user("annotator")).post(f"{here}merge/", {"into": first.pk}, etag="*"), 403, "role_needed")
+
+
+def test_a_replayed_change_of_a_statement_is_answered_and_done_once(cast: Cast) -> None:
+    claim, editor = checks.make_claim(cast), Api(cast.user("editor"))
+    here = f"/api/statements/{claim.pk}/"
+    etag = editor.get(here)["ETag"]
+    first = editor.patch(here, {"note": "look"}, etag=etag, key="k1")
+    again = editor.patch(here, {"note": "look"}, etag=etag, key="k1")  # the ETag of then: the answer was lost
+    assert (ok(first)["note"], ok(again)["note"], again["X-Op"]) == ("look", "look", "k1")
+    assert again["ETag"] == first["ETag"] == f'"{claim.pk}-{checks.fresh(claim).version}"'
+    problem(editor.patch(here, {"note": "other"}, etag=first["ETag"], key="k1"), 422, "key_reused")
+
+
+def test_what_is_under_review_is_frozen_with_the_way_out(cast: Cast) -> None:
+    claim, editor = checks.make_claim(cast), Api(cast.user("editor"))
+    checks.send(cast, claim)
+    here = f"/api/statements/{claim.pk}/"
+    refused = problem(editor.patch(here, {"text": "Something else."}), 409, "frozen")
+    assert "send it back or reopen it first" in refused["detail"]
+    assert ok(editor.patch(here, {"note": "still free"}))["note"] == "still free"

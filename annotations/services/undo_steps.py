@@ -1,0 +1,73 @@
+"""The inverses of steps: a statement given to somebody or moved on, a passage put back in its place by hand."""
+
+from annotations.models import Anchor, Annotation, Event, Member, Statement
+from annotations.rules.errors import Refused, noop
+from annotations.services import annotations, texts
+from annotations.services.anchors import make_anchor
+from annotations.services.inverting import Payload, check_alone, fetch, put_back
+from annotations.services.op import Op
+
+#: States before and beside a check: a step between two of them did nothing but what its event says.
+DESK = frozenset({"untriaged", "set_aside", "queued", "tracked"})
+
+
+def unassign(op: Op, event: Event, payload: Payload) -> None:
+    """Give it back to whom it belonged."""
+    row: Statement = fetch(event)
+    check_alone(op, event)
+    before = payload["changes"]["assignee"][0]
+    member = Member.objects.filter(pk=before, corpus=op.corpus).first() if before else None
+    if member is None and row.work not in DESK:
+        raise Refused(
+            "check_needs_owner", noop("Its check is under way and needs somebody; give it to another member.")
+        )
+    if member is not None and not member.active:
+        message = noop("%(name)s does not belong to the corpus any more; give it to another member.")
+        raise Refused("owner_gone", message, name=member.name)
+    put_back(op, event, payload, to=member.name if member else "")
+
+
+def unmove(op: Op, event: Event, payload: Payload) -> None:
+    """Back to the state before, where the step did nothing else: no check begun or decided, nothing published."""
+    changed = dict(payload["changes"])
+    if "public" in changed:
+        message = noop("What was published, paused or withdrawn was seen by others; take the next step instead.")
+        raise Refused("cannot_undo", message)
+    if "work" not in changed or not DESK.issuperset(changed["work"]):
+        raise Refused("cannot_undo", noop("This step belongs to a check; go on with the check, or hand it back."))
+    check_alone(op, event)
+    if changed["work"][1] == "set_aside":  # older events told its reason beside the changes
+        for name, key in (("triage_reason", "reason"), ("triage_note", "note")):
+            if payload.get(key):
+                changed.setdefault(name, ["", payload[key]])
+    put_back(op, event, {**payload, "changes": changed}, to=changed["work"][0], reason="", note="")
+
+
+def unanchor(op: Op, event: Event, payload: Payload) -> None:
+    """The place that the passage had before in the same version, or none."""
+    row: Annotation = fetch(event)
+    check_alone(op, event)
+    anchor = row.anchors.filter(version_id=payload["version"]).first()
+    here = [anchor.start, anchor.end] if anchor else None
+    if row.removed_at or row.document.current_id != payload["version"] or here != payload["to"]:
+        message = noop("The passage or its document has changed since; put the passage in its place by hand.")
+        raise Refused("value_moved_on", message)
+    told = {"from": here, "to": payload["from"], **_state(anchor)}
+    if payload["from"] is not None:
+        made = make_anchor(
+            row.pk, texts.get(payload["version"]), *payload["from"], state=payload["was"],
+            method=payload.get("method") or "quote", similarity=payload.get("similarity") or 1.0,
+        )  # fmt: skip
+        made.pk = anchor.pk if anchor else None
+        made.save()
+    elif anchor:
+        anchor.delete()
+    annotations.touch(op, row)
+    told |= {"version": payload["version"], "quote": payload["quote"]}
+    op.log(event.kind, row, told, document_id=event.document_id)
+
+
+def _state(anchor: Anchor | None) -> dict[str, object]:
+    if anchor is None:
+        return {"was": "orphaned"}
+    return {"was": anchor.state, "method": anchor.method, "similarity": anchor.similarity}

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from annotations.forms.base import PartDateField, choices
+from annotations.forms.meeting import Meeting
 from annotations.models import Corpus, Source, Statement, Verification
 from annotations.rules import vocabulary
 
 
-class StatementForm(forms.ModelForm):
+class StatementForm(Meeting, forms.ModelForm):
     """What a person edits of a statement; proposals have their anatomy in a form of their own."""
 
     text = forms.CharField(label=_("Statement"), widget=forms.Textarea(attrs={"rows": 3}))
@@ -46,14 +47,17 @@ class StatementForm(forms.ModelForm):
         if instance.kind == "proposal":
             for name in ("type", "resolve_by", "resolution_criteria"):
                 del self.fields[name]
+        self.travel()
 
     def values(self) -> dict[str, Any]:
-        """The values for services.statements.update."""
-        found = {name: value for name, value in self.cleaned_data.items() if name != "stands_alone"}
-        return found | {"wording": "stands_alone" if self.cleaned_data["stands_alone"] else "as_quoted"}
+        """What this person changed, for services.statements.update."""
+        found = self.mine()
+        if "stands_alone" in found:
+            found["wording"] = "stands_alone" if found.pop("stands_alone") else "as_quoted"
+        return found
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(Meeting, forms.Form):
     """Who proposes what to whom, by which means (research/domain.md 2.5). Names are separated by semicolons."""
 
     mechanism = forms.ChoiceField(label=_("Mechanism"), choices=lambda: choices(vocabulary.MECHANISMS), required=False)
@@ -77,12 +81,20 @@ class ProposalForm(forms.Form):
             self.fields[code] = forms.CharField(
                 label=_(label), required=False, help_text=_("Several: separate them with ;")
             )
+        self.travel()
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name not in vocabulary.PROPOSAL_ROLES}
+        """What this person changed, but for the names."""
+        return {name: value for name, value in self.mine().items() if name not in vocabulary.PROPOSAL_ROLES}
 
-    def names(self, role: str) -> list[str]:
-        return [name.strip() for name in self.cleaned_data[role].replace("；", ";").split(";") if name.strip()]
+    def names(self) -> dict[str, list[str]]:
+        """The names of each role whose names this person changed."""
+        mine = self.mine()
+        return {role: _names(mine[role]) for role in vocabulary.PROPOSAL_ROLES.codes if role in mine}
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.replace("；", ";").split(";") if name.strip()]
 
 
 def proposal_form(statement: Statement, data: Any = None) -> ProposalForm:

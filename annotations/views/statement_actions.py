@@ -9,9 +9,9 @@ from django.http import QueryDict
 
 from annotations.forms import EvidenceForm, MilestoneForm, StatementForm, proposal_form
 from annotations.models import Milestone, Source, Statement
-from annotations.rules import vocabulary
-from annotations.rules.errors import Invalid, noop
-from annotations.services import access, bulk, milestones, sources, statements
+from annotations.rules.errors import Invalid, Msgid, Stale, noop
+from annotations.rules.status import status_label
+from annotations.services import access, bulk, milestones, sources, statements, workflow
 from annotations.services.op import Op
 
 Action = Callable[[Op, Statement, QueryDict], None]
@@ -36,19 +36,34 @@ def _valid(form: Any) -> Any:
     raise Invalid("form", noop("%(label)s: %(reason)s"), field=name, label=form.fields[name].label, reason=errors[0])
 
 
+def _alone(form: Any) -> Any:
+    """The form, when nobody else changed the same fields since it was shown; Stale otherwise."""
+    labels = tuple(clash.label for clash in form.clashes())
+    if labels:
+        template = noop("Somebody changed this meanwhile: %(fields)s. What you typed is kept; choose what is to stand.")
+        raise Stale("changed_meanwhile", template, fields=labels)
+    return _valid(form)
+
+
 def _edit(op: Op, statement: Statement, data: QueryDict) -> None:
-    form = _valid(StatementForm(data, instance=statement))
+    form = _alone(StatementForm(data, instance=statement))
     statements.update(op, Statement.objects.get(pk=statement.pk), **form.values())
 
 
 def _anatomy(op: Op, statement: Statement, data: QueryDict) -> None:
-    form = _valid(proposal_form(statement, data))
+    form = _alone(proposal_form(statement, data))
     statements.update(op, statement, **form.values())
-    for role in vocabulary.PROPOSAL_ROLES.codes:
-        statements.set_agents(op, statement, role, form.names(role))
+    for role, names in form.names().items():
+        statements.set_agents(op, statement, role, names)
 
 
 def _move(op: Op, statement: Statement, data: QueryDict) -> None:
+    now = workflow.shown(statement)
+    if data.get("seen", now) != now:
+        raise Stale(
+            "moved_meanwhile", noop("Somebody moved this meanwhile: it is “%(status)s” now. What you typed is kept."),
+            status=Msgid(status_label(statement.kind, now)),
+        )  # fmt: skip
     bulk.verb_of(op.by, "move", data.dict())(op, statement)
 
 
@@ -57,9 +72,11 @@ def _assign(op: Op, statement: Statement, data: QueryDict) -> None:
 
 
 def _tags(op: Op, statement: Statement, data: QueryDict) -> None:
+    """Tags that others put on since the page was made stay."""
     wanted = {int(pk) for pk in data.getlist("tags") if pk.isdecimal()}
     present = set(statement.tag_rows.values_list("tag_id", flat=True))
-    statements.set_tags(op, statement, add=sorted(wanted - present), remove=sorted(present - wanted))
+    seen = {int(pk) for pk in data.get("seen", "").split() if pk.isdecimal()} if "seen" in data else present
+    statements.set_tags(op, statement, add=sorted(wanted - present), remove=sorted((seen - wanted) & present))
 
 
 def _evidence(op: Op, statement: Statement, data: QueryDict) -> None:

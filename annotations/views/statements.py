@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from annotations.forms import EvidenceForm, MilestoneForm, StatementForm, proposal_form
+from annotations.forms.meeting import Clash
 from annotations.models import Member, Milestone, Occurrence, Statement, Tag
 from annotations.rules import roles, vocabulary
 from annotations.rules.errors import Problem
@@ -99,13 +101,26 @@ def forms(request: PageRequest, statement: Statement, sent: str) -> dict[str, An
     def data(name: str) -> Any:
         return request.POST if sent == name else None
 
+    form = StatementForm(data("edit"), instance=copy(statement))  # checking it writes into its instance
+    anatomy = proposal_form(statement, data("anatomy")) if statement.kind == "proposal" else None
+    clashes = met(anatomy if sent == "anatomy" else form) if sent in ("edit", "anatomy") else []
     return {
-        "form": StatementForm(data("edit"), instance=copy(statement)),  # checking it writes into its instance
-        "proposal_form": proposal_form(statement, data("anatomy")) if statement.kind == "proposal" else None,
+        "form": form,
+        "proposal_form": anatomy,
+        "clashes": clashes,
+        "clash_data": [asdict(clash) for clash in clashes],
         "milestone_form": MilestoneForm(data("milestone"), corpus=statement.corpus),
         "evidence_form": EvidenceForm(data("evidence"), corpus=statement.corpus),
         "typed": request.POST if sent == "move" else {},
     }
+
+
+def met(form: Any) -> list[Clash]:
+    """Where this person and somebody else changed the same; both are shown, so that sending it again decides."""
+    found: list[Clash] = form.clashes()
+    if found:
+        form.renew()
+    return found
 
 
 def steps(statement: Statement) -> list[tuple[Milestone, str]]:

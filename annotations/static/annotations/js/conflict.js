@@ -15,10 +15,10 @@ const empty = (text) => text || "—";
 /** What a field becomes. @param {Field} field @param {"mine"|"theirs"|"both"} choice */
 export const chosen = (field, choice) => (choice === "both" ? both(field.theirs, field.mine) : field[choice]);
 
-/** Theirs and mine as two blocks. @param {Field} field */
+/** Theirs and mine as two blocks. @param {{theirs: string, mine?: string}} field without mine when that is in sight anyway */
 export function sides(field) {
   const side = (name, label) => h("div", { class: `side ${name}` }, h("strong", { text: label }), " ", h("span", { class: "words", text: empty(field[name]) }));
-  return h("div", { class: "sides" }, side("theirs", t("Now it says:")), side("mine", t("You wrote:")));
+  return h("div", { class: "sides" }, side("theirs", t("Now it says:")), field.mine !== undefined && side("mine", t("You wrote:")));
 }
 
 /** The choices of one field. @param {Field} field */

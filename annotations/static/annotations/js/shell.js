@@ -23,6 +23,7 @@ wireForms();
 wireHtmx();
 wireKeys();
 wakeOutbox();
+if (byId("clash")) import("./clash.js");
 
 /** What waits in this browser since an earlier visit is delivered from any page; the reader does it itself. */
 function wakeOutbox() {

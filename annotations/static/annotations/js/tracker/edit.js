@@ -2,6 +2,7 @@
  * Editing in the cell: E, F2 or a double click opens it, Enter keeps, Esc drops, leaving the cell keeps. What was typed is never lost to a
  * refusal, and never written over somebody else's change without being shown theirs.
  */
+import { sides } from "../conflict.js";
 import { h } from "../dom.js";
 import { announce, setSaveState } from "../messages.js";
 import { t } from "../words.js";
@@ -47,7 +48,7 @@ export class CellEditing {
       return this.saver.refuse(why || t("There are no tags to choose from yet."));
     }
     this.grid.go({ id: cell.parentElement.dataset.id, col: cell.dataset.col }, { focus: false });
-    const hint = h("p", { class: "hint-line" }, h("kbd", { text: "Enter" }), ` ${t("keep")}`, h("kbd", { text: "Esc" }), ` ${t("drop")}`);
+    const hint = h("div", { class: "hint-line" }, h("kbd", { text: "Enter" }), ` ${t("keep")}`, h("kbd", { text: "Esc" }), ` ${t("drop")}`);
     const box = h("div", { class: "cell-editor" }, editor.element, hint);
     cell.append(box);
     cell.classList.add("editing");
@@ -123,27 +124,28 @@ export class CellEditing {
   async #failed(open, error, value) {
     open.busy = false;
     open.cell.classList.remove("saving");
-    if (error.kind === "stale") return this.#conflict(open, value);
+    if (error.kind === "stale") return this.#conflict(open, value, error.current);
     setSaveState(error.kind === "network" ? "offline" : "refused", { why: error.message });
     this.#tell(open, h("span", { class: "wrong", role: "alert", text: error.message }), ...(error.kind === "network" ? [t("Enter tries again.")] : []));
     open.editor.field.focus();
     return undefined;
   }
 
-  /** Somebody else changed the row: theirs is shown, mine stays in the field. */
-  async #conflict(open, value) {
-    const now = await this.saver.fetch(open.row).catch(() => null);
+  /** Somebody else changed the row: what they left alone is saved all the same; of what both changed, theirs is shown, mine stays in the field. */
+  async #conflict(open, value, current) {
+    const now = current?.id ? current : await this.saver.fetch(open.row).catch(() => null);
     if (!now) return this.#tell(open, h("span", { class: "wrong", role: "alert", text: t("Somebody changed this row; it cannot be fetched now.") }));
+    const { editor } = open;
     open.version = String(now.version);
+    if (editor.held(now) === value) return this.#same(open);
+    if (editor.held(now) === editor.before && !open.stale) return this.keep({ stay: open.box.contains(document.activeElement) });
     open.stale = true;
-    if (open.editor.held(now) === value) return this.#same(open);
     setSaveState("refused", { why: t("Somebody changed this row.") });
-    this.#tell(
-      open,
-      h("span", { class: "theirs", role: "alert" }, h("strong", { text: t("Changed meanwhile. Now it says:") }), " ", open.editor.theirs(now) || "—"),
-      h("kbd", { text: "Enter" }), ` ${t("keep mine")}`, h("kbd", { text: "Esc" }), ` ${t("take theirs")}`,
-    );
-    open.editor.field.focus();
+    const mine = editor.field.selectedOptions?.[0]?.textContent ?? (editor.name ? undefined : String(value));
+    const words = sides({ theirs: editor.theirs(now) ?? "", mine });
+    words.setAttribute("role", "alert");
+    this.#tell(open, words, h("kbd", { text: "Enter" }), ` ${t("keep mine")}`, h("kbd", { text: "Esc" }), ` ${t("take theirs")}`);
+    editor.field.focus();
     return undefined;
   }
 

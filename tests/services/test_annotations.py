@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import orjson
 import pytest
 
 from annotations.models import Annotation, Event, Member, Occurrence, Statement, Tag
@@ -10,7 +11,7 @@ from annotations.services import annotations, occurrences, passages, statements,
 from annotations.services.annotations import Span
 from annotations.services.occurrences import Wanted
 from annotations.services.op import writing
-from tests.factories import Cast, make_cast, make_document, mark
+from tests.factories import NOW, Cast, make_cast, make_document, mark
 
 pytestmark = pytest.mark.django_db
 REPEATED = "中国政府倡议成立世界人工智能合作组织。\n再说一遍:中国政府倡议成立世界人工智能合作组织,这很重要。\n"
@@ -165,3 +166,21 @@ def test_a_linked_passage_is_not_linked_twice(cast: Cast) -> None:
     anchor = annotation.anchors.select_related("annotation__document").get()
     with pytest.raises(Refused), writing(by=cast["annotator"]) as op:
         occurrences.express(op, annotation, anchor, Wanted(statement_id=Statement.objects.get().pk))
+
+
+def test_what_leaves_has_one_form_however_it_was_read(cast: Cast) -> None:
+    """uid with hyphens, times in ISO 8601 with their zone: from the database as from the row that was just made."""
+    member = cast["annotator"]
+    document = make_document(member)
+    span = Span(0, 6)
+    with writing(by=member) as op:
+        made = annotations.mark(op, document, span)
+    first = orjson.loads(orjson.dumps(passages.fresh(made)))
+    read = orjson.loads(orjson.dumps(passages.of_document(document.pk, document.current_id or 0, member)))[0]
+    assert read == first
+    assert read["uid"] == str(made.annotation.uid)
+    for name in ("created_at", "updated_at"):
+        assert read[name] == getattr(made.annotation, name).isoformat() and read[name].endswith("+00:00")
+    Annotation.objects.update(created_at=NOW)  # no microseconds
+    read = orjson.loads(orjson.dumps(passages.of_ids([made.annotation.pk], document.current_id or 0, member)))[0]
+    assert read["created_at"] == "2026-11-21T12:00:00+00:00"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
-from django.db.models import Aggregate, Count, QuerySet, TextField
+from django.db.models import Aggregate, Count, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from annotations.models import Member, Statement
@@ -34,28 +35,47 @@ class Gathered(Aggregate):
     output_field = TextField()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of statements that were settled: a subquery that gives their ids, and how many of either kind."""
+
+    ids: RawSQL
+    claims: int
+    proposals: int
+
+
 def settled(rows: QuerySet[Statement]) -> QuerySet[Statement]:
     """The same statements by their ids: a filter that costs much is run once for counts and page together."""
     rows = rows.order_by()
     if connection.vendor == "postgresql":
-        among = RawSQL("SELECT unnest(%s::bigint[])", [list(rows.values_list("pk", flat=True))])
+        found = list(rows.values_list("pk", "kind"))
+        among = RawSQL("SELECT unnest(%s::bigint[])", [[pk for pk, _ in found]])
+        claims, total = sum(kind == "claim" for _, kind in found), len(found)
     else:
-        among = RawSQL("SELECT value FROM json_each(%s)", [rows.aggregate(ids=Gathered("pk"))["ids"]])
-    return Statement.objects.filter(pk__in=among)
+        made = rows.aggregate(ids=Gathered("pk"), claims=Count("pk", filter=Q(kind="claim")), total=Count("pk"))
+        among, claims, total = RawSQL("SELECT value FROM json_each(%s)", [made["ids"]]), made["claims"], made["total"]
+    chosen = Statement.objects.filter(pk__in=among)
+    # On these very rows only: a queryset made from them is another object, and has to be counted.
+    chosen._known = Known(among, claims, total - claims)  # type: ignore[attr-defined]
+    return chosen
 
 
 def of(member: Member, rows: QuerySet[Statement]) -> Counts:
     """The counts of these statements. A passage with two of them counts once."""
+    known: Known | None = getattr(rows, "_known", None)
+    if known is not None:
+        return Counts(known.claims, known.proposals, *_behind(member, known.ids))
     kinds = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
-    passages, documents = _behind(member, rows)
-    return Counts(kinds.get("claim", 0), kinds.get("proposal", 0), passages, documents)
+    return Counts(kinds.get("claim", 0), kinds.get("proposal", 0), *_behind(member, rows.order_by().values("pk")))
 
 
-def _behind(member: Member, rows: QuerySet[Statement]) -> tuple[int, int]:
-    found = links(member).filter(statement_id__in=rows.order_by().values("pk")).order_by()
-    counted = found.aggregate(
-        passages=Count("annotation_id", distinct=True), documents=Count("annotation__document_id", distinct=True)
-    )
+def _behind(member: Member, ids: Any) -> tuple[int, int]:
+    """Passages and documents behind the statements with these ids."""
+    counted = (
+        links(member).filter(statement_id__in=ids).order_by().aggregate(
+            passages=Count("annotation_id", distinct=True), documents=Count("annotation__document_id", distinct=True)
+        )
+    )  # fmt: skip
     return counted["passages"], counted["documents"]
 
 

@@ -7,19 +7,23 @@ thread and a database connection for every reader.
 
 import asyncio
 import os
+import re
+from typing import cast
 
-from aigov import wsgi
+from aigov import wsgi  # sets Django up, which the next ones need
 from aigov.bodies import App, BodyGate, Message, Receive, Scope, Send
 from aigov.bridge import Bridge
 from aigov.saves import Turns
+from annotations import live
 
 THREADS = 8  # each keeps its database connection
 FORM_BYTES = 2**20  # fields and boundaries around an uploaded file
+EVENTS = re.compile(r"/api/corpora/[0-9]{1,18}/events/")
 READ_SECONDS = 30.0  # a reader who takes nothing for that long is given up
 
 
 class Dispatcher:
-    """`events` answers readers of live events, Django everything else (and, while there is no `events`, those too)."""
+    """`events` answers readers of live events, Django everything else (and, without `events`, those too)."""
 
     def __init__(self, pages: App, events: App | None = None) -> None:
         self.pages = pages
@@ -37,10 +41,8 @@ class Dispatcher:
 
 
 def wants_events(scope: Scope) -> bool:
-    """Whether this is a reader of /api/corpora/<id>/events/ who asks for a stream; with ?after= it is a plain
-    page of JSON."""
-    path = scope["path"]
-    if not (path.startswith("/api/corpora/") and path.endswith("/events/")):
+    """Whether this is a reader of /api/corpora/<id>/events/ who asks for a stream; else it is a page of JSON."""
+    if scope["method"] != "GET" or not EVENTS.fullmatch(scope["path"]):
         return False
     return b"text/event-stream" in dict(scope["headers"]).get(b"accept", b"")
 
@@ -69,9 +71,13 @@ def patient(send: Send) -> Send:
 
 
 async def lifespan(receive: Receive, send: Send) -> None:
-    """Nothing to open or close here: threads and connections end with the process."""
+    """Streams end with the server; threads and connections with the process."""
     while True:
         message = await receive()
+        if message["type"] == "lifespan.startup":
+            live.start()
+        else:
+            live.close()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
@@ -89,4 +95,4 @@ def largest_body(scope: Scope) -> int:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")
 django = Bridge(wsgi.application, THREADS)
 pages = BodyGate(Turns(django), largest_body)
-application = Dispatcher(pages)
+application = Dispatcher(pages, cast(App, live.answer))

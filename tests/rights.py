@@ -239,5 +239,3 @@ UNASKED = {
     "comment", "add_version", "edit_others_annotation", "remove_others_annotation", "reanchor", "merge_agents",
     "correct", "code_round", "adjudicate", "manage_rounds", "erase",
 }  # fmt: skip
-#: Addresses that stand here before they are in the URL conf.
-COMING = {"api_presence"}

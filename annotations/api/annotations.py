@@ -8,12 +8,13 @@ from django.urls import path
 from annotations.api import bodies, marking
 from annotations.api.door import SAFE, answer, api, check_match, operation
 from annotations.http import requests
-from annotations.models import Annotation, CorpusHead, Document, Member
+from annotations.models import Annotation, Document, Member
 from annotations.rules.errors import Invalid, Missing, noop
-from annotations.services import access, anchors, annotations, occurrences, passages, texts
+from annotations.services import access, anchors, annotations, feed, occurrences, passages, texts
 from annotations.services.op import Op, Replayed
 
-QUERY = ("version",)
+QUERY = ("version", "ids")
+MOST_IDS = 500
 
 
 def document_for(request: HttpRequest, pk: int) -> tuple[Document, Member]:
@@ -30,11 +31,24 @@ def collection(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def listing(request: HttpRequest, document: Document, member: Member) -> HttpResponse:
-    """All of them on one page: a reader needs them together. `seq`: events after it are news."""
+    """All of them on one page, or those of `ids`: a reader needs them together. `seq`: events after it are news."""
     requests.check_query(request, QUERY)
-    seq = CorpusHead.objects.values_list("seq", flat=True).get(pk=document.corpus_id)  # before the rows
-    found = passages.of_document(document.pk, marking.version_of(request, document), member)
+    seq = feed.head(document.corpus_id)  # before the rows
+    version = marking.version_of(request, document)
+    if "ids" in request.GET:
+        found = passages.of_ids(ids_of(request), version, member, document.pk)
+    else:
+        found = passages.of_document(document.pk, version, member)
     return answer({"count": len(found), "next": None, "previous": None, "seq": seq, "results": found})
+
+
+def ids_of(request: HttpRequest) -> list[int]:
+    """?ids=1,2,3: those that a reader of events has to look at again."""
+    given = request.GET["ids"].split(",")
+    if len(given) > MOST_IDS or not all(one.isascii() and one.isdecimal() and len(one) <= 18 for one in given):
+        words = noop("`ids` are at most %(limit)s numbers with commas between.")
+        raise Invalid("ids", words, field="ids", limit=MOST_IDS)
+    return [int(one) for one in given]
 
 
 def create(request: HttpRequest, document: Document, member: Member) -> HttpResponse:

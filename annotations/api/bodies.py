@@ -180,3 +180,9 @@ ANSWER: Body = {
 }  # fmt: skip
 BLIND: Body = {"verdict": needed(code(vocabulary.VERDICTS)), "reason": text(2000)}
 DECISION: Body = {"decision": needed(code(vocabulary.DECISIONS)), "note": text(2000)}
+
+# --- who is here
+PRESENCE: Body = {
+    "tab": needed(text(40, "a name of this page, the same each time")), "document": or_null(integer(1)),
+    "paragraph": or_null(integer(1)), "statement": or_null(integer(1)), "left": boolean("true: the page is closed"),
+}  # fmt: skip

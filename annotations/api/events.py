@@ -1,4 +1,4 @@
-"""The feed of a corpus as JSON: GET ?after=SEQ. The stream of the same events follows the same rules."""
+"""The feed of a corpus as JSON: GET ?after=SEQ. annotations/live/ streams the same events."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.urls import path
 
 from annotations.api.door import answer, api
 from annotations.http import requests
-from annotations.models import CorpusHead
 from annotations.services import access, feed
 
 LIMIT = 500
@@ -20,7 +19,7 @@ def events(request: HttpRequest, corpus: int) -> HttpResponse:
     member = access.member_in(request.user, corpus_id=corpus)
     requests.check_query(request, {"after"})
     after = requests.query_id(request, "after") or 0
-    seq = CorpusHead.objects.values_list("seq", flat=True).get(pk=corpus)
+    seq = feed.head(corpus)
     found = feed.page(member, after, LIMIT)
     return answer({"seq": seq, "more": bool(found) and found[-1]["seq"] < seq, "results": found})
 

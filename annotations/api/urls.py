@@ -17,6 +17,7 @@ from annotations.api import (
     milestones,
     occurrences,
     people,
+    presence,
     relations,
     saved_views,
     schema,
@@ -31,7 +32,7 @@ from annotations.rules.errors import Missing, noop
 
 MODULES = (
     people, corpora, codebook, agents, documents, annotations, occurrences, statements, tracker, saved_views, relations,
-    sources, checks, milestones, search, events, undoing, exports, imports,
+    sources, checks, milestones, search, events, presence, undoing, exports, imports,
     schema,
 )  # fmt: skip
 

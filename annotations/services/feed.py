@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from annotations.models import Event, Member
+from annotations.models import CorpusHead, Event, Member
 from annotations.services import history, sight
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One event, written once for all readers; who may not see it gets its seq and nothing else."""
+
+    seq: int
+    object_type: str
+    object_id: int
+    told: bytes
+    facts: sight.Facts
+
+    def json_for(self, member: int) -> bytes:
+        return b'{"seq":%d,"kind":"hidden"}' % self.seq if self.facts.hides(self.seq, member) else self.told
+
+
+def frames(corpus: int, after: int, limit: int = 200) -> list[Frame]:
+    """The next events of a corpus for any number of readers, oldest first, with what decides who may see them."""
+    events = list(history.since(corpus, after, limit))
+    facts = sight.facts(events)
+    return [
+        Frame(event.seq, event.object_type, event.object_id, orjson.dumps(shape(event), default=str), facts)
+        for event in events
+    ]
+
+
+def head(corpus: int) -> int:
+    """The seq of the last event of a corpus."""
+    return CorpusHead.objects.values_list("seq", flat=True).get(pk=corpus)
+
+
+def heads(corpora: Collection[int]) -> dict[int, int]:
+    """The same for several, in one query."""
+    return dict(CorpusHead.objects.filter(pk__in=corpora).values_list("pk", "seq"))
 
 
 def page(member: Member, after: int, limit: int = 500) -> list[dict[str, Any]]:
     """The next events after seq `after`, oldest first; no seq is left out, so that a reader sees gaps."""
-    events = list(history.since(member.corpus, after, limit))
+    events = list(history.since(member.corpus_id, after, limit))
     return shapes(member, events)
 
 

@@ -99,7 +99,7 @@ def of_statement(statement: Statement) -> QuerySet[Event]:
     )  # fmt: skip
 
 
-def since(corpus: Corpus, seq: int, limit: int = 500) -> Iterator[Event]:
+def since(corpus: int, seq: int, limit: int = 500) -> Iterator[Event]:
     """Events after `seq`, oldest first."""
-    found = Event.objects.filter(corpus=corpus, seq__gt=seq).select_related("actor").order_by("seq")
+    found = Event.objects.filter(corpus_id=corpus, seq__gt=seq).select_related("actor").order_by("seq")
     yield from found[:limit]

@@ -21,7 +21,7 @@ from django.utils import timezone
 from annotations.models import Corpus, Event, EventObject, Member
 from annotations.rules import roles
 from annotations.rules.errors import Unprocessable, noop
-from annotations.services import bulk_rows
+from annotations.services import bulk_rows, wake
 
 MAX_KEY = 64
 #: Of the table of events, in the order in which `append` gives them.
@@ -180,6 +180,7 @@ def append(op: Op) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE annotations_corpushead SET hash = %s WHERE corpus_id = %s", [previous, op.corpus.pk])
     op.seq = seq
+    wake.written(op.corpus.pk, seq)
 
 
 def note_touched(op: Op, before: int) -> None:

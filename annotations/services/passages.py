@@ -74,12 +74,14 @@ def of_document(document_id: int, version_id: int, member: Member) -> list[dict[
     return _shape(rows, tags, links, version_id)
 
 
-def of_ids(ids: Sequence[int], version_id: int, member: Member) -> list[dict[str, Any]]:
-    """These annotations on this version, shaped alike."""
+def of_ids(ids: Sequence[int], version_id: int, member: Member, document: int | None = None) -> list[dict[str, Any]]:
+    """These annotations (of this document, when it is named) on this version, shaped alike."""
     if not ids:
         return []
     marks = ", ".join(["%s"] * len(ids))
     rows = _fetch(_rows(f"a.id IN ({marks})"), [version_id, member.pk, *ids])
+    if document is not None:
+        rows = [row for row in rows if row[3] == document]
     tags = _fetch(TAGS.format(where=f"annotation_id IN ({marks})"), list(ids))
     links = _links("", f"o.annotation_id IN ({marks})", ids)
     return _shape(rows, tags, links, version_id)

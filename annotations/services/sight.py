@@ -5,7 +5,8 @@ Decided when events are sent, never when they are written: what is hidden today 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from annotations.models import Annotation, Event, Evidence, Member, Review, Verification
 
@@ -18,26 +19,57 @@ PRIVATE = frozenset(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What decides who may see some events, looked up once for all readers."""
+
+    layered: Mapping[int, int | None]  # seq -> the coder in whose open blind layer it happened
+    checks: Mapping[int, frozenset[int]]  # seq -> the checks that it tells of
+    readers: Mapping[int, frozenset[int] | None]  # check -> who may read it; None: everybody
+    actors: Mapping[int, int | None]  # seq -> who did it, of private events
+
+    def hides(self, seq: int, member: int) -> bool:
+        """Whether this member may not see the event now."""
+        if seq in self.layered:
+            return self.layered[seq] != member
+        if seq not in self.checks or self.actors[seq] == member:
+            return False
+        allowed = (self.readers.get(check, frozenset()) for check in self.checks[seq])
+        return any(readers is not None and member not in readers for readers in allowed)
+
+
+def facts(events: Sequence[Event]) -> Facts:
+    """One look for all readers of these events: two queries when checks are private, one for passages."""
+    owners = layer_owners([e.object_id for e in events if e.object_type == "annotation"])
+    layered = {e.seq: owners[e.object_id] for e in events if e.object_type == "annotation" and e.object_id in owners}
+    private = [event for event in events if event.kind in PRIVATE]
+    checks = {seq: frozenset(pks) for seq, pks in checks_of(private).items()} if private else {}
+    wanted = {pk for pks in checks.values() for pk in pks}
+    return Facts(layered, checks, readers_of(wanted) if wanted else {}, {e.seq: e.actor_id for e in private})
+
+
 def hidden(member: Member, events: Sequence[Event]) -> set[int]:
     """The seqs of those of these events that the member may not see."""
-    layered = hidden_annotations(member, [e.object_id for e in events if e.object_type == "annotation"])
-    found = {e.seq for e in events if e.object_type == "annotation" and e.object_id in layered}
-    private = [event for event in events if event.kind in PRIVATE and event.actor_id != member.pk]
-    return found | hidden_checks(member, private) if private else found
+    found = facts(events)
+    return {event.seq for event in events if found.hides(event.seq, member.pk)}
 
 
-def hidden_annotations(member: Member, ids: Sequence[int]) -> set[int]:
-    """Which of these annotations stand in another coder's layer of an open blind round."""
+def layer_owners(ids: Sequence[int]) -> dict[int, int | None]:
+    """Those of these annotations that stand in an open blind round, with their coder."""
     layered = Annotation.objects.filter(pk__in=ids, layer__round__closed_at=None, layer__round__blind=True)
-    return set(layered.exclude(layer__member=member).values_list("pk", flat=True)) if ids else set()
+    return dict(layered.values_list("pk", "layer__member_id")) if ids else {}
 
 
-def hidden_checks(member: Member, events: Sequence[Event]) -> set[int]:
-    """The seqs of private events about checks that the member may not read."""
-    checks = checks_of(events)
-    wanted = {pk for pks in checks.values() for pk in pks}
-    readable = Verification.objects.filter(pk__in=wanted).visible_to(member).values_list("pk", flat=True)
-    return {seq for seq, pks in checks.items() if not pks <= set(readable)}
+def readers_of(checks: Collection[int]) -> dict[int, frozenset[int] | None]:
+    """Who may read these checks, as `Verification.objects.visible_to` says it; removed ones nobody."""
+    found: dict[int, frozenset[int] | None] = {}
+    rows = Verification.objects.filter(pk__in=checks, removed_at=None)
+    for pk, state, author, contributor in rows.values_list("pk", "state", "author_id", "contributors"):
+        if state == "approved":
+            found[pk] = None
+        else:
+            found[pk] = (found.get(pk) or frozenset()) | {one for one in (author, contributor) if one is not None}
+    return found
 
 
 def checks_of(events: Sequence[Event]) -> dict[int, set[int]]:

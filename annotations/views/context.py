@@ -19,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "corpus": member.corpus if member else None,
         "member": member,
         "can": rights(member),
+        "seq": getattr(request, "seq", None),
         "section": getattr(request, "section", ""),
         "theme": theme(request),
         "single_keys": single_keys(request),

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
-from annotations.models import CorpusHead, Document, Member
+from annotations.models import Document, Member
 from annotations.rules import vocabulary
-from annotations.services import overview
+from annotations.services import feed, overview
 from annotations.views.door import PageRequest, page, show
 from annotations.views.telling import tell
 
@@ -89,7 +89,7 @@ def matrix(member: Member) -> list[dict[str, Any]]:
 
 def mark_seen(member: Member) -> None:
     """The next visit shows what changed after this one. A convenience of one person, not history."""
-    seq = CorpusHead.objects.values_list("seq", flat=True).get(pk=member.corpus_id)
+    seq = feed.head(member.corpus_id)
     if seq != member.seen_seq:
         Member.objects.filter(pk=member.pk).update(seen_seq=seq, seen_at=timezone.now())
 

@@ -15,14 +15,16 @@ from annotations.http.problems import body, problem_response, sentence
 from annotations.models import Member
 from annotations.rules import roles
 from annotations.rules.errors import Problem
-from annotations.services import access
+from annotations.services import access, feed
 
 
 class PageRequest(HttpRequest):
-    """A request inside a corpus: `member` is who asks there, `section` the entry of the bar that is current."""
+    """A request inside a corpus: `member` is who asks there, `section` the entry of the bar that is current,
+    `seq` the last event that the page can know of."""
 
     member: Member
     section: str
+    seq: int
     htmx: Any
 
 
@@ -43,6 +45,8 @@ def page(section: str = "", *, verb: str = "read", post: str = "") -> Callable[[
                 roles.check(request.member.role, verb)
                 if post and request.method == "POST":
                     roles.check(request.member.role, post)
+                if not getattr(request, "htmx", False):
+                    request.seq = feed.head(request.member.corpus_id)  # before any row: what comes later is news
                 return view(request, *args, **kwargs)
             except Problem as problem:
                 return problem_page(request, problem)

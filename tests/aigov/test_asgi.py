@@ -63,9 +63,9 @@ class Echo:
         await send({"type": "http.response.body", "body": b""})
 
 
-def scope_of(path: str = "/x", headers: Iterable[tuple[bytes, bytes]] = ()) -> Scope:
+def scope_of(path: str = "/x", headers: Iterable[tuple[bytes, bytes]] = (), method: str = "POST") -> Scope:
     """An HTTP scope."""
-    return {"type": "http", "method": "POST", "path": path, "headers": list(headers)}
+    return {"type": "http", "method": method, "path": path, "headers": list(headers)}
 
 
 def through_gate(client: Client, headers: Iterable[tuple[bytes, bytes]], largest: int = 10) -> Echo:
@@ -150,9 +150,11 @@ def test_limits_differ_for_forms_and_json() -> None:
 
 def test_only_streams_of_events_leave_django() -> None:
     stream = [(b"accept", b"text/event-stream")]
-    assert wants_events(scope_of("/api/corpora/1/events/", stream))
-    assert not wants_events(scope_of("/api/corpora/1/events/", [(b"accept", b"application/json")]))
-    assert not wants_events(scope_of("/api/corpora/1/statements/", stream))
+    assert wants_events(scope_of("/api/corpora/1/events/", stream, "GET"))
+    assert not wants_events(scope_of("/api/corpora/1/events/", stream, "POST"))
+    assert not wants_events(scope_of("/api/corpora/1/events/", [(b"accept", b"application/json")], "GET"))
+    assert not wants_events(scope_of("/api/corpora/1/statements/", stream, "GET"))
+    assert not wants_events(scope_of("/api/corpora/x/events/", stream, "GET"))
 
 
 def named(name: str, log: list[str]) -> Callable[[Scope, Receive, Send], object]:
@@ -169,7 +171,7 @@ def test_the_dispatcher_chooses(accept: bytes, expected: str) -> None:
     log: list[str] = []
     client = Client()
     dispatcher = Dispatcher(named("pages", log), named("events", log))  # type: ignore[arg-type]
-    asyncio.run(dispatcher(scope_of("/api/corpora/1/events/", [(b"accept", accept)]), client.receive, client.send))
+    asyncio.run(dispatcher(scope_of("/api/corpora/1/events/", [(b"accept", accept)], "GET"), client.receive, client.send))
     assert log == [expected]
 
 

@@ -198,7 +198,7 @@ def test_a_bulk_action_by_key_tells_what_was_refused(page: Page, made: Tracked) 
     expect(dialog).to_be_hidden()
     expect(page.locator(".message")).to_contain_text("2 done.")
     expect(cell(page, "C-1", "status")).to_contain_text("Set aside")
-    page.wait_for_function("document.activeElement.closest('tr')?.dataset.label === 'C-2'")
+    expect(row(page, "C-2").locator(":focus")).to_have_count(1)
     assert Statement.objects.filter(work="set_aside").count() == 2
     page.keyboard.press("m")
     expect(page.get_by_role("dialog")).to_contain_text("Next step · 2 statements")

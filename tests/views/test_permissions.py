@@ -18,7 +18,7 @@ from annotations.models import ApiToken, Event, Invitation, Member
 from annotations.rules import roles
 from annotations.rules.vocabulary import ROLES
 from tests.api.routes import Route
-from tests.rights import COMING, LEAD_BACK, OPEN, OWN, RIGHTS, SIGNED, UNASKED, Ask
+from tests.rights import LEAD_BACK, OPEN, OWN, RIGHTS, SIGNED, UNASKED, Ask
 from tests.views.scene import NOBODY, OUTSIDE, PEOPLE, ROUTES, STRANGER, Scene, request
 
 pytestmark = pytest.mark.django_db
@@ -92,8 +92,8 @@ ONLY_SENT = {"preferences", "token_revoke"}
 
 def test_every_address_and_method_is_in_the_table_and_nothing_else() -> None:
     there = {(route.name, method) for route in ROUTES.values() for method in asked(route)}
-    told = {(ask.name, ask.method) for ask in RIGHTS if ask.name not in COMING}
-    assert {one for one in there if one[0] not in COMING} - told == set(), "say in tests/rights.py who may"
+    told = {(ask.name, ask.method) for ask in RIGHTS}
+    assert there - told == set(), "say in tests/rights.py who may"
     assert told - there == set(), "no such address or method"
 
 

@@ -154,6 +154,9 @@ EVENT = obj(
     seq="int", kind="str", at_opt="time", op_opt="str", actor_opt="Person", object_type_opt="str", object_id_opt="int",
     version_opt="int", document_opt="int?", payload_opt="any",
 )  # fmt: skip
+PLACE = obj(document_opt="int", paragraph_opt="int", statement_opt="int", label_opt="str")
+SOMEBODY = obj(id="int", name="str", places="[Place]")
+PRESENCE = obj(results="[Somebody]")
 FEED = obj(seq="int", more="bool", results="[Event]")
 HIT = obj(
     document="int", title="str", language="str", paragraph="int", spans={"type": "array", "items": SPAN},

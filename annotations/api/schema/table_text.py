@@ -16,7 +16,8 @@ SEARCH: dict[str, Schema] = {
 }  # fmt: skip
 
 TABLE = (
-    Endpoint("GET", "api_annotations", "All annotations of a document, in text order", "Annotations", query=VERSION),
+    Endpoint("GET", "api_annotations", "All annotations of a document, in text order", "Annotations",
+             query=VERSION | {"ids": {"type": "string", "description": "only these, e.g. 12,15"}}),
     Endpoint(
         "POST", "api_annotations", "Highlight a passage, with tags, note and statements", "Annotation", 201,
         bodies.ANNOTATION_NEW,
@@ -56,6 +57,9 @@ TABLE = (
     Endpoint("GET", "api_statement_events", "The history of a statement, newest first", "Event", many=True),
     Endpoint("GET", "api_events", "The feed: events after a seq, oldest first", "Feed",
              query={"after": {"type": "integer", "description": "the seq of the last event you have"}}),
+    Endpoint("GET", "api_presence", "Who is here now: members with the pages they have open", "Presence"),
+    Endpoint("POST", "api_presence", "Say where one is; kept in memory for 45 seconds", "Presence",
+             body=bodies.PRESENCE),
     Endpoint("POST", "api_undo", "Undo one of one's own ops", "Undone", body=bodies.OP),
     Endpoint("POST", "api_redo", "Redo it", "Undone", body=bodies.OP),
     Endpoint("GET", "api_search", "Sentences that hold some words, in either script", "Search", query=SEARCH),

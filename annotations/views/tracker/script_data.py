@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from annotations.models import CorpusHead, Member, Tag
+from annotations.models import Member, Tag
 from annotations.rules import roles, vocabulary
 from annotations.rules.vocabulary import Vocabulary
 
@@ -19,7 +19,6 @@ def script_data(member: Member, tags: Mapping[int, Tag], people: Iterable[Member
     """JSON of the page: `can` gives for each verb "" or the sentence that says who may."""
     corpus, slug, language = member.corpus_id, member.corpus.slug, get_language() or "en"
     return {
-        "seq": CorpusHead.objects.values_list("seq", flat=True).get(pk=corpus),
         "me": {"id": member.pk, "name": member.name}, "people": [{"id": one.pk, "name": one.name} for one in people],
         "types": {"claim": codes(vocabulary.CLAIM_TYPES), "proposal": codes(vocabulary.MECHANISMS)},
         "tags": [

@@ -6,7 +6,9 @@ import { pageKeys } from "./shell-keys.js";
 
 const TEXT = "textarea, select, input:not([type=radio], [type=checkbox])";
 const where = document.querySelector("[data-where]").dataset.where.split(" ");
-const targets = Map.groupBy(document.querySelectorAll("[data-where] [data-action]"), (one) => one.dataset.action);
+/** Looked up when they are needed: parts of the page are exchanged while it is open. @param {string} name @returns {HTMLElement[]} */
+const targets = (name) => [...document.querySelectorAll(`[data-where] [data-action="${name}"]`)];
+const NAMES = new Set([...document.querySelectorAll("[data-where] [data-action]")].map((one) => one.dataset.action));
 
 /** What a person would do: type in a field, choose an answer, open what is folded, press a button. @param {HTMLElement} one */
 function press(one) {
@@ -22,7 +24,7 @@ function pressOne(found, key) {
   return one ? press(one) : false;
 }
 
-const actions = Object.fromEntries([...targets].map(([name, found]) => [name, (pressed) => pressOne(found, pressed.press)]));
+const actions = Object.fromEntries([...NAMES].map((name) => [name, (pressed) => pressOne(targets(name), pressed.press)]));
 pageKeys(where, actions);
 
 // In a dialog with numbered answers the digit chooses, unless one is typing.
@@ -35,7 +37,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("change", ({ target }) => {
   const reason = target.selectedOptions?.[0]?.dataset.aside;
   if (reason === undefined) return;
-  const [onward, aside] = ["queue", "set-aside"].map((name) => targets.get(name)?.[0]);
+  const [onward, aside] = ["queue", "set-aside"].map((name) => targets(name)[0]);
   onward?.classList.toggle("primary", !reason);
   aside?.classList.toggle("primary", Boolean(reason));
   for (const radio of document.querySelectorAll("#aside input[name=reason]")) radio.checked = radio.value === reason;

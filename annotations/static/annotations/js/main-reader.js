@@ -6,6 +6,7 @@ import { byId, soon, whenIdle } from "./dom.js";
 import { Keys } from "./keys.js";
 import { letterButtons, showChord, showHelp, unletter } from "./key-help.js";
 import { singleKeys } from "./look.js";
+import { feedOfPage } from "./live/feed.js";
 import { loadWords, t, tn } from "./words.js";
 import { Actions } from "./reader/actions.js";
 import { Alike } from "./reader/alike.js";
@@ -16,6 +17,7 @@ import { Cards } from "./reader/cards.js";
 import { commands, plainButtons } from "./reader/commands.js";
 import { cleanCopies } from "./reader/copy.js";
 import { countUse, hideKnown } from "./reader/hints.js";
+import { followColleagues } from "./reader/live.js";
 import { Looks } from "./reader/looks.js";
 import { Marks, placesOf } from "./reader/marks.js";
 import { Moves } from "./reader/moves.js";
@@ -186,6 +188,7 @@ const follow = watchAddress((id) => moves.go(id), (start, end) => moves.find(sta
 try {
   store.load(await loadAnnotations(api, urls.annotations, boot.version));
   writer.restore();
+  followColleagues({ feed: feedOfPage(), boot, api, store, writer, say });
   painter.paint();
   performance.mark("reader:painted");
   whenIdle(() => panels.fetch().catch(() => {}));

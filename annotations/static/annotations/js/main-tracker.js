@@ -10,6 +10,7 @@ import { commands } from "./tracker/commands.js";
 import { fillEvent } from "./tracker/copy.js";
 import { CellEditing } from "./tracker/edit.js";
 import { focusIsLost, Grid } from "./tracker/grid.js";
+import { feedOfPage } from "./live/feed.js";
 import { follow } from "./tracker/live.js";
 import { Pane } from "./tracker/pane.js";
 import { Pasting } from "./tracker/paste.js";
@@ -144,6 +145,6 @@ document.addEventListener("keys-changed", () => {
 });
 
 const busy = () => Boolean(editing.open || document.querySelector("dialog[open], :popover-open") || !document.getSelection().isCollapsed);
-follow({ url: boot.urls.events, seq: boot.seq, me: boot.me.id, api, busy, refresh: () => visits.refresh() });
+follow({ feed: feedOfPage(), isOwn: (op) => saver.isOwn(op), busy, refresh: () => visits.refresh() });
 arrived();
 home.dataset.ready = "";

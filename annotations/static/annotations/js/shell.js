@@ -22,6 +22,7 @@ wireDrafts();
 wireForms();
 wireHtmx();
 wireKeys();
+if (document.querySelector('meta[name="live"]')) import("./live/start.js");
 wakeOutbox();
 if (byId("clash")) import("./clash.js");
 

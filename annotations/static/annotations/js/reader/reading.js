@@ -77,6 +77,7 @@ export class Reading {
     if (!this.blocks.list.length) return undefined;
     const at = this.block;
     const last = this.blocks.list.length - 1;
+    document.dispatchEvent(new CustomEvent("reading-at", { detail: this.number(at) }));
     const words = t("¶ {n} of {size}", { n: this.number(at), size: this.number(last) });
     clearTimeout(this.#timer);
     if (this.stored) this.#timer = setTimeout(() => this.#rest(this.number(at)), REST);

@@ -8,6 +8,7 @@ import { focusIsLost } from "./grid.js";
 export class Saver {
   #done = [];
   #undone = [];
+  #recent = new Set();
 
   /** @param {{api: object, grid: import("./grid.js").Grid, urls: Record<string, string>, arrived: () => void}} parts */
   constructor({ api, grid, urls, arrived }) {
@@ -71,6 +72,7 @@ export class Saver {
   #wrote(ops) {
     const named = ops.filter(Boolean);
     if (named.length) this.#done.push(named);
+    for (const op of named) this.#recent.add(op);
     this.#undone = [];
     setSaveState("saved");
   }
@@ -78,6 +80,11 @@ export class Saver {
   /** Ops of something written elsewhere (cells by words). @param {string[]} ops */
   wrote(ops) {
     this.#wrote(ops);
+  }
+
+  /** Whether this page made that write: its echo is no news. @param {string} op */
+  isOwn(op) {
+    return this.#recent.has(op);
   }
 
   undo() {

@@ -171,7 +171,8 @@ def test_the_dispatcher_chooses(accept: bytes, expected: str) -> None:
     log: list[str] = []
     client = Client()
     dispatcher = Dispatcher(named("pages", log), named("events", log))  # type: ignore[arg-type]
-    asyncio.run(dispatcher(scope_of("/api/corpora/1/events/", [(b"accept", accept)], "GET"), client.receive, client.send))
+    scope = scope_of("/api/corpora/1/events/", [(b"accept", accept)], "GET")
+    asyncio.run(dispatcher(scope, client.receive, client.send))
     assert log == [expected]
 
 

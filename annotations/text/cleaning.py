@@ -73,7 +73,7 @@ def converter(raw: str) -> list[Change]:
         return []
     mended = list(lostbytes.places(raw, glossed.spans, glossed.readings))
     taken = {offset for place in mended for offset in range(place.start, place.end)}
-    changes = [Change("gloss", *span, [(*span, "")]) for span in glossed.spans if span[0] not in taken]
+    changes = [Change("gloss", at, end, [(at, end, "")]) for at, end in glossed.spans if at not in taken]
     changes += [Change(*place) for place in mended]
     return sorted(changes, key=attrgetter("start")) if mended else changes
 
@@ -119,8 +119,9 @@ def repairs(changes: list[Change], clean_length: int) -> Iterator[Repair]:
             shift += edit_end - edit_start - len(new)
         last = end - shift
         if first == last:
-            first -= first > 0
-            last = min(first + 1, clean_length)
+            if first:
+                first -= 1
+            last = first + 1 if first < clean_length else clean_length
         yield Repair(kind, start, end, first, last)
 
 
@@ -129,7 +130,9 @@ def apply(raw: str, changes: list[Change]) -> str:
     parts, at = [], 0
     for change in changes:
         for start, end, new in change.edits:
-            parts += [raw[at:start], new]
+            parts.append(raw[at:start])
+            if new:
+                parts.append(new)
             at = end
     return "".join(parts) + raw[at:]
 

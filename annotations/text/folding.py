@@ -85,13 +85,13 @@ def fold(text: str) -> Folded:
     odd = present(text, CLASSES.odd)
     if not gone and not odd:
         return Folded(folded, range(len(text) + 1))
-    places = [(0, 0)]
+    latest = {0: 0}  # of several offsets for one place the last is where it goes on
     shift = 0  # how much shorter the folded text is so far
     for start, end, width in cuts(text, gone, odd):
-        places += [(start - shift + step, start) for step in range(width)]
+        for step in range(width):
+            latest[start - shift + step] = start
         shift += end - start - width
-        places.append((end - shift, end))
-    latest = dict(places)  # of several offsets for one place the last is where it goes on
+        latest[end - shift] = end
     return Folded(folded, Index(list(latest.items()), len(folded) + 1))
 
 

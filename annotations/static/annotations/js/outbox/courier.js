@@ -53,7 +53,12 @@ export class Courier extends EventTarget {
   async #run() {
     while (this.#more) {
       this.#more = false;
-      await this.turn((renew) => this.#drain(renew));
+      try {
+        await this.turn((renew) => this.#drain(renew));
+      } catch (error) {
+        console.warn(error); // A page that the browser holds still (in the background, say) gets no turn, and storage may fail for a moment.
+        this.#timer ||= this.later(() => this.kick(), pause(this.#tries));
+      }
     }
     this.dispatchEvent(new CustomEvent("rest"));
   }

@@ -17,7 +17,7 @@ export const chosen = (field, choice) => (choice === "both" ? both(field.theirs,
 
 /** Theirs and mine as two blocks. @param {{theirs: string, mine?: string}} field without mine when that is in sight anyway */
 export function sides(field) {
-  const side = (name, label) => h("div", { class: `side ${name}` }, h("strong", { text: label }), " ", h("span", { class: "words", text: empty(field[name]) }));
+  const side = (name, label) => h("div", { class: `version-of ${name}` }, h("strong", { text: label }), " ", h("span", { class: "words", text: empty(field[name]) }));
   return h("div", { class: "sides" }, side("theirs", t("Now it says:")), field.mine !== undefined && side("mine", t("You wrote:")));
 }
 
@@ -25,7 +25,7 @@ export function sides(field) {
 function choices(field, index) {
   const name = `conflict-${index}`;
   const option = (value, label, words) => h(
-    "label", { class: `side ${value}` }, h("span", { class: "choice" }, h("input", { type: "radio", name, value, prop: { checked: value === "mine" } }), label), h("span", { class: "words", text: empty(words) }),
+    "label", { class: `version-of ${value}` }, h("span", { class: "choice" }, h("input", { type: "radio", name, value, prop: { checked: value === "mine" } }), label), h("span", { class: "words", text: empty(words) }),
   );
   const kinds = [option("theirs", t("Theirs"), field.theirs), option("mine", t("Mine"), field.mine)];
   if (field.text && field.mine && field.theirs) kinds.push(option("both", t("Both"), both(field.theirs, field.mine)));

@@ -105,6 +105,21 @@ def test_ones_own_passage_is_there_once(doors: Doors, cast: Cast, document: Docu
     expect(other.locator("#cards > li")).to_have_count(2)
 
 
+def test_the_same_words_of_two_people_are_shown_as_agreement(reader: Page, cast: Cast, document: Document) -> None:
+    mine = mark(cast["checker"], document, "Experts agree")
+    card = reader.locator(f'[data-card="{mine.pk}"]')
+    expect(card).to_be_visible()
+    theirs = mark(cast["annotator"], document, "Experts agree", "claim")
+    expect(reader.locator("#cards > li")).to_have_count(2)
+    expect(card.locator(".badge")).to_have_text("+1")
+    card.click()
+    expect(card).to_contain_text(f"Also marked by {cast['annotator'].name}")
+    with writing(by=cast["annotator"]) as op:
+        theirs.refresh_from_db()
+        annotations.remove(op, theirs)
+    expect(card).not_to_contain_text("Also marked")
+
+
 def test_who_is_here_and_where(doors: Doors, cast: Cast, document: Document, reader: Page) -> None:
     other = reading(doors, cast, "annotator", document)
     disc = reader.locator("#who-here li")

@@ -9,6 +9,7 @@ import { singleKeys } from "./look.js";
 import { feedOfPage } from "./live/feed.js";
 import { loadWords, t, tn } from "./words.js";
 import { Actions } from "./reader/actions.js";
+import { alsoBy, watchAgreement } from "./reader/agreement.js";
 import { Alike } from "./reader/alike.js";
 import { createApi } from "./reader/api.js";
 import { Blocks } from "./reader/blocks.js";
@@ -60,7 +61,7 @@ const stored = Boolean(urls.reading && member.id) && !["read", "nothing"].includ
 const reading = new Reading({ blocks, keep: (state) => api.put(urls.reading, state), where: byId("where"), stored });
 const pageOf = (statement) => (statement.label && urls.statement ? urls.statement(statement.label) : null);
 const paragraph = (record) => reading.number(blocks.indexAt(placesOf(record, marks.space)[0]?.[0] ?? 0));
-const context = { names, tags, pageOf, paragraph, looks };
+const context = { names, tags, pageOf, paragraph, looks, alsoBy: (record) => alsoBy(marks, store, record) };
 const letter = (root) => letterButtons(root, WHERE, singleKeys());
 const hover = (id) => {
   painter.show({ hover: id });
@@ -172,7 +173,8 @@ marks.addEventListener("change", ({ detail }) => {
   updating.later();
 });
 writer.addEventListener("saved", ({ detail }) => store.get(detail.id) && looks.compare(store.get(detail.id)));
-looks.addEventListener("found", () => [cards, sheet].forEach((one) => one.renew()));
+const renew = () => [cards, sheet].forEach((one) => one.renew());
+for (const watch of [(then) => looks.addEventListener("found", then), (then) => watchAgreement(marks, store, then)]) watch(renew);
 watchPointer({ blocks, marks, onHover: hover, onPick: (ids, point) => (ids.length > 1 ? panels.call("pick", ids, point) : session.setCurrent(ids[0] ?? null)) });
 cleanCopies(blocks);
 document.addEventListener("keys-changed", () => {

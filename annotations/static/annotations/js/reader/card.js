@@ -43,9 +43,11 @@ const chip = (tag) => h("span", { class: `chip tint-${tag.colour}` }, h("span", 
 const chips = (record, names) => record.tags.map((tag) => names.tags.get(tag)).filter(Boolean).map(chip);
 
 /** One line: numbers, the words, tags. Used in the picker, too. */
-export function lineContent(record, { names }) {
+export function lineContent(record, { names, alsoBy }) {
+  const others = alsoBy?.(record) ?? [];
   return [
     ...record.statements.map((statement) => number(statement, names)), h("q", { class: "words", text: shorten(record.quote ?? "", 48) }), ...chips(record, names),
+    others.length > 0 && h("span", { class: "badge calm", title: t("Also marked by {names}", { names: others.join(", ") }), text: `+${others.length}` }),
     record.unsaved && h("span", { class: "badge stop", text: t("not saved") }),
   ].filter(Boolean);
 }
@@ -53,12 +55,14 @@ export function lineContent(record, { names }) {
 function openContent(record, context) {
   const { names } = context;
   const tags = chips(record, names);
+  const others = context.alsoBy?.(record) ?? [];
   return [
     h("blockquote", { class: "card-quote", text: record.quote ?? "" }),
     ...record.statements.flatMap((statement) => statementLines(record, statement, context)),
     record.statements.length ? null : h("div", { class: "card-head" }, h("span", { class: "soft", text: t("Highlight") }), ...badgeList(badges(record))),
     tags.length ? h("p", { class: "chips" }, ...tags) : null,
     record.note ? h("p", { class: "card-note" }, record.note, " ", h("span", { class: "scope", text: t("internal") })) : null,
+    others.length ? h("p", { class: "card-also soft small", text: t("Also marked by {names}", { names: others.join(", ") }) }) : null,
     record.unsaved ? problem(record) : null,
     h("div", { class: "card-foot" }, footLine(record, names), tools(record, context)),
     moreTools(record, context),

@@ -1,4 +1,4 @@
-"""Without a network, with a session that ended, with a colleague at the same passage: nothing is lost, nothing twice."""
+"""No network, a session that ended, a colleague at the same passage: nothing is lost, and nothing saved twice."""
 
 from __future__ import annotations
 

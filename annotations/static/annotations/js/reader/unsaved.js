@@ -62,6 +62,7 @@ export class Unsaved {
     const kept = this.#kept(id);
     const made = kept.find((row) => row.kind === "create");
     if (made) return writer.again({ ...made, state: "waiting", why: "", body: { ...made.body, ...patch }, look: { ...made.look, fields: { ...made.look.fields, ...patch } } });
+    if (kept.some((row) => row.state === "clash")) return this.#retyped(id, kept.filter((row) => row.state === "clash"), { patch, facts });
     const typed = (kind) => kept.filter((row) => row.kind === kind && (kind === "facts" || "note" in row.body));
     const merged = (kind, now) => {
       const rows = typed(kind);
@@ -69,6 +70,22 @@ export class Unsaved {
       return rows.length ? Object.assign({}, ...rows.map((row) => row.body), now) : now;
     };
     return actions.edit(id, { patch: merged("patch", patch), facts: merged("facts", facts) });
+  }
+
+  /** Edited once more while it waits for a decision: mine is what is typed now, and theirs is still to be looked at. */
+  #retyped(id, rows, changes) {
+    const { writer, store } = this.reader;
+    for (const row of rows) {
+      const typed = Object.fromEntries(Object.entries(changes[row.kind] ?? {}).filter(([field]) => field in row.body));
+      const look = row.kind === "facts" ? { ...row.look, seen: { ...row.look.seen, ...typed } } : { ...row.look, body: { ...row.look.body, ...typed } };
+      const next = { ...row, body: { ...row.body, ...typed }, look };
+      writer.rows.set(row.key, next);
+      store.failOp(row.target, row.key, row.why, "clash");
+      writer.keep(() => ({ put: [next] }));
+    }
+    const { tags } = changes.patch ?? {};
+    if (tags) writer.patch(id, { tags }).catch(() => {});
+    return this.compare(id);
   }
 
   /** Side by side, field by field. @param {number} id */

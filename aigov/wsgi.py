@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from aigov import garbage
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")
 application = get_wsgi_application()
+garbage.settle()

@@ -128,7 +128,8 @@ def _files_of(op: Op, items: Sequence[Ready]) -> dict[str, int]:
 def _check_tags(op: Op, items: Sequence[Ready]) -> None:
     wanted = {tag for item in items for mark in item.marks for tag in mark.tags}
     known = {pk for (pk,) in bulk_rows.fetch(TAGS, [op.corpus.pk], wanted)}
-    codebook.tags_of(op.corpus, sorted(wanted - known), "annotation")  # says which is wrong
+    if wanted - known:
+        codebook.tags_of(op.corpus, sorted(wanted - known), "annotation")  # says which is wrong
 
 
 def _split(op: Op, items: Sequence[Ready], files: Mapping[str, int]) -> tuple[list[Ready], list[tuple[Ready, str]]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import DataError, IntegrityError
 
+from aigov import garbage
 from annotations.models import Batch, Member, Version
 from annotations.rules import roles
 from annotations.rules.errors import Problem
@@ -63,6 +64,7 @@ class Run:
 
     def load(self, files: Iterable[Path]) -> Outcome:
         """Take them all; a bad one is named in the outcome and never stops the rest."""
+        garbage.settle()
         waiting: list[tuple[str, Ready]] = []
         load = 0
         for path, item in import_helpers.prepare_all(self._chunks(files), self.prepare, self.jobs - 1):

@@ -29,6 +29,7 @@ COLUMNS = (
     "corpus_id", "seq", "at", "actor_id", "op", "part", "kind", "object_type", "object_id", "object_version",
     "document_id", "payload", "payload_sha256", "hash",
 )  # fmt: skip
+WRITTEN = "SELECT id FROM annotations_event WHERE corpus_id = %s AND seq > %s ORDER BY seq"
 
 
 class Replayed(Exception):
@@ -187,7 +188,9 @@ def note_touched(op: Op, before: int) -> None:
     """Which objects the events after seq `before` touched besides their own."""
     if not any(line.touched for line in op.lines):
         return
-    stored = Event.objects.filter(corpus_id=op.corpus.pk, seq__gt=before).order_by("seq").values_list("pk", flat=True)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, [op.corpus.pk, before])
+        stored = [event for (event,) in cursor.fetchall()]
     touched = [(event, kind, pk) for event, line in zip(stored, op.lines, strict=True) for kind, pk in line.touched]
     bulk_rows.insert(EventObject, ("event_id", "object_type", "object_id"), touched)
 

@@ -25,13 +25,13 @@ def detect(text: str) -> str:
 
 
 def _count(chars: Counter[str], kind: re.Pattern[str]) -> int:
-    return sum(chars[char] for char in kind.findall("".join(chars)))
+    return sum(map(chars.__getitem__, kind.findall("".join(chars))))
 
 
 def _script(chars: Counter[str]) -> str:
     traditional, simplified = scripts()
-    lead = sum(times for char, times in chars.items() if char in traditional)
-    lead -= sum(times for char, times in chars.items() if char in simplified)
+    lead = sum(map(chars.__getitem__, traditional.intersection(chars)))
+    lead -= sum(map(chars.__getitem__, simplified.intersection(chars)))
     if lead == 0:
         return "und"
     return "zh-Hant" if lead > 0 else "zh-Hans"

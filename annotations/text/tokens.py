@@ -17,7 +17,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from operator import add
 
-from annotations.text.units import Unit, phrases, units
+from annotations.text.units import Unit, phrases, plain_units
 
 GAP_TERM = "\ue001"
 SPELLED = "\ue000"
@@ -39,7 +39,7 @@ class Phrase:
 
 def index_tokens(folded: str) -> list[str]:
     """The terms of a folded sentence, in order of position (the first has position 1)."""
-    return terms(units(folded))
+    return terms(plain_units(folded))
 
 
 def query_phrases(query: str) -> list[Phrase]:
@@ -57,7 +57,7 @@ def to_phrase(phrase: Sequence[Unit]) -> Phrase:
     return Phrase(tuple(found), prefix=True)
 
 
-def terms(found: Iterable[Unit]) -> list[str]:
+def terms(found: Iterable[tuple[str, str]]) -> list[str]:
     """The terms of units: one for each character of a run, one for every other unit."""
     out: list[str] = []
     for kind, text in found:

@@ -10,6 +10,7 @@ The rule of adjacency, the same for a text, a query, the index and the brute-for
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import starmap
 from typing import NamedTuple
 
 from annotations.text.classes import fold_text
@@ -31,6 +32,11 @@ class Unit(NamedTuple):
 
 def units(folded: str) -> Iterator[Unit]:
     """The units of folded text, in order; gaps only where they count."""
+    return starmap(Unit, plain_units(folded))
+
+
+def plain_units(folded: str) -> Iterator[tuple[str, str]]:
+    """The same as plain pairs, for the index: it has hundreds of each page, and names them at once."""
     before = ""
     for match in UNIT.finditer(folded):
         kind = match.lastgroup or "mark"
@@ -38,9 +44,9 @@ def units(folded: str) -> Iterator[Unit]:
             before += kind
             continue
         if before == "charsgap" and kind == "chars":
-            yield Unit("gap", " ")
+            yield "gap", " "
         before = kind
-        yield Unit(kind, match[0])
+        yield kind, match[0]
 
 
 @lru_cache(maxsize=256)

@@ -19,6 +19,7 @@ import { commands, plainButtons } from "./reader/commands.js";
 import { cleanCopies } from "./reader/copy.js";
 import { countUse, hideKnown } from "./reader/hints.js";
 import { followColleagues } from "./reader/live.js";
+import { later } from "./reader/later.js";
 import { Looks } from "./reader/looks.js";
 import { Marks, placesOf } from "./reader/marks.js";
 import { Moves } from "./reader/moves.js";
@@ -98,20 +99,8 @@ function chosen(start, end) {
   tagbar.first.querySelector("button")?.focus({ preventScroll: true });
 }
 
-/**
- * Parts that are not needed for reading: fetched once the text is painted, or at once when somebody is faster.
- * @param {() => Promise<object>} load
- * @returns {{call: (method: string, ...args: unknown[]) => unknown, fetch: () => Promise<object>}}
- */
-function later(load) {
-  let part = null;
-  let coming = null;
-  // What did not come without a network may come another time.
-  const fetch = () => (coming ??= load().then((made) => (part = made)).finally(() => (coming = null)));
-  return { fetch, call: (method, ...args) => (part ? part[method](...args) : fetch().then((made) => made[method](...args), () => say(t("Not possible: {why}", { why: t("the server cannot be reached") })))) };
-}
-
 const updating = soon(update);
+
 function update() {
   const bound = session.bound === null ? null : store.get(session.bound);
   tagbar.show(session.selected, bound, { more: session.selected ? alike.of(bound) : 0, lastTags: actions.hasLastTags });
@@ -174,7 +163,8 @@ marks.addEventListener("change", ({ detail }) => {
 });
 writer.addEventListener("saved", ({ detail }) => store.get(detail.id) && looks.compare(store.get(detail.id)));
 const renew = () => [cards, sheet].forEach((one) => one.renew());
-for (const watch of [(then) => looks.addEventListener("found", then), (then) => watchAgreement(marks, store, then)]) watch(renew);
+looks.addEventListener("found", renew);
+watchAgreement(marks, store, renew);
 watchPointer({ blocks, marks, onHover: hover, onPick: (ids, point) => (ids.length > 1 ? panels.call("pick", ids, point) : session.setCurrent(ids[0] ?? null)) });
 cleanCopies(blocks);
 document.addEventListener("keys-changed", () => {

@@ -15,7 +15,7 @@ STATIC_SOURCES := $(shell find annotations/static -type f 2>/dev/null)
 help:
 	@echo "make run       install what is missing, prepare the database and the demo, serve http://$(HOST):$(PORT)/"
 	@echo "make test      all tests        make check   lint, types, guards"
-	@echo "make bench     speed promises   make faults  kill, full disk, broken input"
+	@echo "make bench     speed promises   make faults  kill -9 twenty times, full disk"
 	@echo "make install   only install     make lock    renew the lock files     make messages  renew the translations"
 
 # --- installing: a stamp remembers which lock file the environment was made from ---
@@ -68,7 +68,7 @@ bench: install_dev
 	$(PY) -m benchmarks $(ARGS)
 
 faults: install_dev
-	$(PY) -m pytest -q tests/faults $(ARGS)
+	FAULT_KILLS=20 $(PY) -m pytest -q tests/faults $(ARGS)
 
 # --- for maintainers ---
 lock: install_dev

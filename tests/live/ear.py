@@ -30,8 +30,12 @@ class Ear:
         host = urlsplit(site)
         assert host.hostname and host.port
         self.connection = http.client.HTTPConnection(host.hostname, host.port, timeout=20)
-        self.connection.request("GET", path, headers={"Accept": "text/event-stream", **headers})
-        self.response = self.connection.getresponse()
+        try:
+            self.connection.request("GET", path, headers={"Accept": "text/event-stream", **headers})
+            self.response = self.connection.getresponse()
+        except BaseException:
+            self.connection.close()
+            raise
         self.status = self.response.status
         self.heard: Queue[Heard] = Queue()
         self.comments = 0

@@ -42,7 +42,9 @@ def test_many_keys_make_one_annotation_and_as_many_undos(reader: Reader) -> None
     for left in ([["proposal", "claim"], []], [["proposal"], []]):
         reader.press("Control+z")
         reader.until("(n) => document.querySelectorAll('.margin-card.current .card-head').length === n", len(left[0]))
-        reader.comes(lambda left=left: [[[s["kind"] for s in row["statements"]], row["tags"]] for row in reader.made()] == [left])
+        reader.comes(
+            lambda left=left: [[[s["kind"] for s in row["statements"]], row["tags"]] for row in reader.made()] == [left]
+        )
     reader.press("Control+z")
     reader.page.wait_for_selector("#tagbar .bar-after", state="hidden")
     reader.comes(lambda: reader.made() == [])

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = {"requests", "httpx", "httpx2", "httpcore", "httpcore2", "urllib3", "aiohttp", "http.client", "ftplib"}
 CALLS = {"urlopen", "urlretrieve", "fetch_url", "fetch_response", "create_connection", "open_connection"}
 DOORS: dict[str, str] = {  # each with its reason
-    "annotations/services/fetching.py": "the guarded fetcher",
+    "annotations/services/fetching/wire.py": "the guarded fetcher",
 }
 
 

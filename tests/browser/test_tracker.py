@@ -142,6 +142,7 @@ def test_somebody_elses_change_is_shown_and_mine_is_kept(page: Page, made: Track
     expect(field).to_have_value("Mine.")
     assert made["C-1"].text == "Theirs."
     page.keyboard.press("Enter")
+    expect(page.locator(".cell-editor")).to_have_count(0)
     expect(cell(page, "C-1", "text")).to_contain_text("Mine.")
     assert made["C-1"].text == "Mine."
 

@@ -46,8 +46,10 @@ function arrived() {
 }
 
 let held = false; // the focus is in the table that is being replaced
+let atWork = false; // or was there last: a dialog that closes gives it back to a cell that may be gone
+document.addEventListener("focusin", ({ target }) => (atWork = Boolean(target.closest("#results, dialog"))));
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.id === "results") held = grid.table?.contains(document.activeElement) ?? false;
+  if (event.detail.target.id === "results") held = Boolean(grid.table?.contains(document.activeElement)) || (atWork && focusIsLost());
 });
 visits.addEventListener("arrive", ({ detail }) => {
   arrived();
@@ -145,6 +147,6 @@ document.addEventListener("keys-changed", () => {
 });
 
 const busy = () => Boolean(editing.open || document.querySelector("dialog[open], :popover-open") || !document.getSelection().isCollapsed);
-follow({ feed: feedOfPage(), isOwn: (op) => saver.isOwn(op), busy, refresh: () => visits.refresh() });
+follow({ feed: feedOfPage(), isOwn: (op) => saver.isOwn(op), busy, refresh: () => visits.refreshGently(busy) });
 arrived();
 home.dataset.ready = "";

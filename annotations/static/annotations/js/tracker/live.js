@@ -8,7 +8,7 @@ const LEAST = 600; // between two fetches while much happens
 const THINGS = new Set(["statement", "occurrence", "annotation", "milestone", "verification", "review", "evidence", "comment", "corpus"]);
 
 /**
- * @param {{feed: import("../live/feed.js").Feed, isOwn: (op: string) => boolean, busy: () => boolean, refresh: () => void}} parts
+ * @param {{feed: import("../live/feed.js").Feed, isOwn: (op: string) => boolean, busy: () => boolean, refresh: () => Promise<boolean>}} parts
  */
 export function follow({ feed, isOwn, busy, refresh }) {
   let due = false;
@@ -25,7 +25,7 @@ export function follow({ feed, isOwn, busy, refresh }) {
     if (busy()) return void (timer = setTimeout(settle, LEAST));
     due = false;
     last = Date.now();
-    refresh();
+    refresh().then((shown) => shown || soon());
   };
 
   feed.addEventListener("event", ({ detail }) => {

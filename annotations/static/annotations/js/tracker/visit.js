@@ -4,6 +4,7 @@
 
 export class Visits extends EventTarget {
   #running = 0;
+  #gently = null;
 
   /** @param {HTMLFormElement|null} form the filters @param {string} address of the Tracker */
   constructor(form, address) {
@@ -19,6 +20,11 @@ export class Visits extends EventTarget {
       this.submit();
     });
     this.#typing(form?.elements.q);
+    // What nobody asked for must not take a cell away from somebody who began to edit it while it was on its way.
+    document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+      if (detail.target.id !== "results" || !this.#gently) return;
+      detail.shouldSwap &&= this.#gently.swap = !this.#gently.busy();
+    });
     document.addEventListener("click", (event) => this.#clicked(event));
   }
 
@@ -32,14 +38,27 @@ export class Visits extends EventTarget {
     return this.go(location.href, { quiet: true });
   }
 
-  /** @param {string} url @param {{quiet?: boolean}} [how] quiet: nobody asked for it, so nothing is scrolled @returns {Promise<void>} */
-  async go(url, { quiet = false } = {}) {
+  /** The same, unless somebody is in the middle of something when it comes. @param {() => boolean} busy @returns {Promise<boolean>} whether it was shown */
+  async refreshGently(busy) {
+    const visit = { busy, swap: false };
+    const coming = this.go(location.href, { quiet: true, gently: visit });
+    await coming;
+    return visit.swap;
+  }
+
+  /**
+   * @param {string} url
+   * @param {{quiet?: boolean, gently?: {busy: () => boolean, swap: boolean}|null}} [how] quiet: nobody asked for it, so nothing is scrolled
+   * @returns {Promise<void>}
+   */
+  async go(url, { quiet = false, gently = null } = {}) {
     const turn = (this.#running += 1);
+    this.#gently = gently;
     document.getElementById("results")?.setAttribute("aria-busy", "true");
     await window.htmx.ajax("GET", url, { target: "#results", swap: "outerHTML" }).catch(() => {});
     if (turn !== this.#running) return;
     document.getElementById("results")?.removeAttribute("aria-busy");
-    this.dispatchEvent(new CustomEvent("arrive", { detail: { quiet } }));
+    if (!gently || gently.swap) this.dispatchEvent(new CustomEvent("arrive", { detail: { quiet } }));
   }
 
   /** Typing filters after a pause; letters of an input method only once they are chosen. */

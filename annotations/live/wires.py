@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
@@ -17,6 +18,9 @@ from django.db import connection
 from annotations.services.wake import channel
 
 SILENCE = 15.0  # seconds after which a wire is tried with a ping
+HELD = 2.0  # so long, and a wire was a good one
+FIRST, LONGEST = 0.05, 2.0  # rests between two attempts, at most
+NAME = "aigov live"  # in pg_stat_activity, where a connection that only listens looks forgotten
 logger = logging.getLogger(__name__)
 
 
@@ -36,13 +40,19 @@ def of(redis_url: str, vendor: str) -> list[Callable[[Ear], Awaitable[None]]]:
 
 
 async def _for_ever(name: str, once: Callable[[], Awaitable[None]]) -> None:
-    """Connect, hear until it breaks, rest a moment, again. Restarts do not come back all at the same time."""
+    """Connect, hear until it breaks, again: at once when it held for a while, else after longer and longer rests.
+
+    Every moment without a wire makes events late; processes that lost theirs together do not come back in step.
+    """
+    failures = 0
     while True:
+        begun = time.monotonic()
         try:
             await once()
         except Exception as error:
             logger.warning("%s is gone (%s); connecting again", name, type(error).__name__)
-        await asyncio.sleep(0.3 + random.random())
+        failures = 1 if time.monotonic() - begun > HELD else failures + 1
+        await asyncio.sleep(min(FIRST * 2**failures, LONGEST) * random.random())
 
 
 async def redis_wire(ear: Ear) -> None:
@@ -64,7 +74,7 @@ async def redis_wire(ear: Ear) -> None:
 async def postgres_wire(ear: Ear) -> None:
     async def once() -> None:
         wanted = {key: value for key, value in connection.get_connection_params().items() if key in PARAMETERS}
-        async with await psycopg.AsyncConnection.connect(**wanted, autocommit=True) as wire:
+        async with await psycopg.AsyncConnection.connect(**wanted, application_name=NAME, autocommit=True) as wire:
             await wire.execute(f'LISTEN "{channel()}"')
             ear.wake_all()
             while True:

@@ -22,7 +22,8 @@ Message = Mapping[str, Any]
 Listener = Callable[[Message], None]
 
 SECONDS = 0.5  # Redis is near or it is gone
-REST = 5.0  # after a failure nobody waits for it again for so long
+REST = 5.0  # after a silence nobody waits for it again for so long
+SHORT_REST = 1.0  # after a refusal, which costs no time
 logger = logging.getLogger(__name__)
 _listeners: list[Listener] = []
 
@@ -82,10 +83,19 @@ class Wire:
         if time.monotonic() < self.rests_until:
             return
         try:
-            self.client.publish(channel(), orjson.dumps(message))
+            self._publish(orjson.dumps(message))
         except redis.RedisError as error:
-            self.rests_until = time.monotonic() + REST
+            rest = REST if isinstance(error, redis.TimeoutError) else SHORT_REST
+            self.rests_until = time.monotonic() + rest
             logger.warning("Redis does not answer (%s); live pages learn of changes later", type(error).__name__)
+
+    def _publish(self, text: bytes) -> None:
+        """A connection that was cut while it lay in the pool says nothing about Redis: once more by a new one."""
+        try:
+            self.client.publish(channel(), text)
+        except redis.ConnectionError:
+            self.client.connection_pool.disconnect(inuse_connections=False)
+            self.client.publish(channel(), text)
 
 
 @cache

@@ -79,13 +79,17 @@ class Where:
 
     def __init__(self, corpus_id: int, phrases: Sequence[tokens.Phrase], repeated: bool, document: int | None) -> None:
         if connection.vendor == "postgresql":
-            self.tables = "annotations_sentence s"
+            self.tables, self.key = "annotations_sentence s", "s.id"
             self.sql = "s.corpus_id = %s AND s.duplicate = %s AND s.tokens @@ %s::tsquery"
             self.values: list[Any] = [corpus_id, repeated, tokens.tsquery(phrases)]
         else:
             wanted = " AND ".join(f'"{term}"' for term in scope(corpus_id, repeated).split())
             match = f"(words : ({tokens.fts5_match(phrases)})) AND (scope : ({wanted}))"
-            self.tables = "annotations_sentence_fts f JOIN annotations_sentence s ON s.id = f.rowid"
+            # The index gives its rows in this order, so that a page of a frequent word ends where it is full.
+            self.tables, self.key = (
+                "annotations_sentence_fts f JOIN annotations_sentence s ON s.id = f.rowid",
+                "f.rowid",
+            )
             self.sql, self.values = "annotations_sentence_fts MATCH %s", [match]
         if document is not None:
             self.sql += " AND s.document_id = %s"
@@ -103,7 +107,7 @@ class Where:
 
     def page(self, offset: int, size: int) -> list[tuple[Any, ...]]:
         columns = "s.document_id, s.version_id, s.block, s.clean_start, s.clean_end"
-        return self.fetch(columns, f"ORDER BY s.id LIMIT {int(size)} OFFSET {int(offset)}")
+        return self.fetch(columns, f"ORDER BY {self.key} LIMIT {int(size)} OFFSET {int(offset)}")
 
 
 def folded_of(ids: Sequence[int]) -> list[str]:

@@ -105,5 +105,6 @@ def environ_of(scope: Scope) -> dict[str, Any]:
     for name, value in scope["headers"]:
         key = BARE.get(name) or "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
         text = value.decode("latin-1")
-        environ[key] = f"{environ[key]},{text}" if key in environ else text
+        between = "; " if key == "HTTP_COOKIE" else ","  # RFC 9113 8.2.3: cookies may come in several lines
+        environ[key] = f"{environ[key]}{between}{text}" if key in environ else text
     return environ

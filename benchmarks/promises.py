@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 Number = float | int
 Figures = Mapping[str, Number | str]
+NOT_RUN = "not run"  # begins the text in place of a figure that this machine cannot give
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,26 @@ PROMISES: tuple[Promise, ...] = (
     Promise("writers", "p99 ms", 100, "ms", peers="243–2,100 ms"),
     Promise("writers", "lost", 0, "", peers="0"),
     Promise("writers", "doubled", 0, ""),
+    Promise("live", "SQLite p99 ms", 100, "ms"),
+    Promise("live", "SQLite event p95 ms", 300, "ms"),
+    Promise("live", "SQLite refused", 0, ""),
+    Promise("live", "SQLite lost", 0, ""),
+    Promise("live", "SQLite doubled", 0, ""),
+    Promise("live", "SQLite events lost", 0, ""),
+    Promise("live", "SQLite events doubled", 0, ""),
+    Promise("live", "SQLite importing p99 ms", 150, "ms"),
+    Promise("live", "SQLite importing refused", 0, ""),
+    Promise("live", "PostgreSQL event p95 ms", 500, "ms"),
+    Promise("live", "PostgreSQL lost", 0, ""),
+    Promise("live", "PostgreSQL doubled", 0, ""),
+    Promise("live", "PostgreSQL events lost", 0, ""),
+    Promise("live", "PostgreSQL events doubled", 0, ""),
+    Promise("live", "PostgreSQL Redis cut event p95 ms", 500, "ms"),
+    Promise("live", "PostgreSQL Redis cut events lost", 0, ""),
+    Promise("live", "PostgreSQL Redis cut events doubled", 0, ""),
+    Promise("live", "PostgreSQL LISTEN cut event p95 ms", 500, "ms"),
+    Promise("live", "PostgreSQL LISTEN cut events lost", 0, ""),
+    Promise("live", "PostgreSQL LISTEN cut events doubled", 0, ""),
     Promise("text", "1 MB: clean, fold and segment", 0.2, "CPU s"),
     Promise("text", "1 MB, damaged: clean, fold and segment", 0.2, "CPU s"),
     Promise("api", "create ms", 6, "CPU ms", peers="13–100 CPU ms"),
@@ -90,6 +111,8 @@ def broken(benchmark: str, figures: Figures) -> list[str]:
     wrong = []
     for name, promise in of(benchmark).items():
         value = figures.get(name)
+        if isinstance(value, str) and value.startswith(NOT_RUN):
+            continue
         if not isinstance(value, (int, float)):
             wrong.append(f"{benchmark}: {name} was not measured ({promise.words} promised)")
         elif not promise.kept(value):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as runner
-from benchmarks import corpus, promises, report
+from benchmarks import corpus, live, promises, report
 from benchmarks.report import Taken
 
 
@@ -64,6 +64,14 @@ def test_what_was_promised_and_not_measured_is_told() -> None:
         "writers: p99 ms is 140, promised at most 100 ms",
         "writers: lost was not measured (at most 0 promised)",
     ]
+
+
+def test_what_this_machine_cannot_measure_is_no_broken_promise() -> None:
+    figures: dict[str, promises.Number | str] = dict.fromkeys(promises.of("live"), "not run: no PostgreSQL")
+    assert promises.broken("live", figures) == []
+    assert set(promises.of("live")) >= {f"PostgreSQL {name}" for name in promises.flat(live.not_run("no Redis"))}
+    page = report.page({"live": taken("live", figures)})
+    assert "| PostgreSQL lost | not run: no PostgreSQL | at most 0 |  |" in page
 
 
 def test_the_page_shows_what_was_kept_and_what_was_not() -> None:

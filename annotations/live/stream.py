@@ -128,7 +128,8 @@ class Stream:
 
     async def pause(self, changed: asyncio.Event) -> None:
         try:
-            await asyncio.wait_for(changed.wait(), TICK)
+            async with asyncio.timeout(TICK):  # wait_for() would make a task for each reader and event
+                await changed.wait()
         except TimeoutError:
             self.doubtful = True
             await self.say(b"event: tick\ndata: {}\n\n")
@@ -138,5 +139,5 @@ class Stream:
         return await run(still, self.entry)
 
     async def say(self, text: bytes) -> None:
-        message = {"type": "http.response.body", "body": text, "more_body": True}
-        await asyncio.wait_for(self._send(message), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await self._send({"type": "http.response.body", "body": text, "more_body": True})

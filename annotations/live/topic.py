@@ -14,6 +14,7 @@ from annotations.services.feed import Frame
 
 KEPT = 1000  # events in memory; who is farther behind reads from the database
 PAGE = 200
+BREATH = 0.03  # seconds from one hand-out to the next: under many writers each stream takes several events at once
 REST = 1.0  # after a failed read; what was committed stays to be read
 TOGETHER = 0.2  # changes of who is here within so many seconds are one
 logger = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class Topic:
             self._work.clear()
             try:
                 await self.read()
+                await asyncio.sleep(BREATH)
             except Exception:
                 logger.warning("Events of corpus %d could not be read; trying again", self.corpus, exc_info=True)
                 await asyncio.sleep(REST)

@@ -132,8 +132,8 @@ def cut_redis(url: str) -> int:
     import redis as client
 
     with client.Redis.from_url(url) as wire:
-        wire.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")  # type: ignore[no-untyped-call]
-        return int(wire.execute_command("CLIENT", "KILL", "TYPE", "pubsub"))  # type: ignore[no-untyped-call]
+        wire.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+        return int(wire.execute_command("CLIENT", "KILL", "TYPE", "pubsub"))
 
 
 def cut_listen(url: str) -> int:

@@ -47,7 +47,10 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(fields=["corpus", "object_type", "object_id"], name="event_of_object"),
-            models.Index(fields=["corpus", "document_id"], name="event_of_document", condition=~Q(document_id=None)),
+            models.Index(fields=["corpus", "actor", "seq"], name="event_of_person"),
+            models.Index(
+                fields=["corpus", "document_id", "seq"], name="event_in_document", condition=~Q(document_id=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from annotations.models import Annotation, Event, Evidence, Member, Review, Verification
+from django.db import models
+from django.db.models import Q
+
+from annotations.models import Annotation, Event, Evidence, Layer, Member, Review, Verification
 
 #: Kinds whose payload tells of an unreviewed check: a verdict, an answer, a stance, the words of a reviewer.
 PRIVATE = frozenset(
@@ -52,6 +56,27 @@ def hidden(member: Member, events: Sequence[Event]) -> set[int]:
     """The seqs of those of these events that the member may not see."""
     found = facts(events)
     return {event.seq for event in events if found.hides(event.seq, member.pk)}
+
+
+def hidden_from(member: Member) -> Q:
+    """The same as a filter of events, for lists and counts: how much is hidden is not told either."""
+    layers = Layer.objects.filter(round__corpus_id=member.corpus_id, round__closed_at=None, round__blind=True)
+    layered = Annotation.objects.filter(layer__in=layers.exclude(member=member))
+    checks = Verification.objects.filter(corpus_id=member.corpus_id).exclude(
+        pk__in=Verification.objects.visible_to(member).values("pk")
+    )
+    of_checks = Q(answer__question__verification__in=checks)
+    of_claims = Q(statement__verifications__in=checks.exclude(state="approved"))
+    private = (
+        _among("verification", checks)
+        | _among("review", Review.objects.filter(verification__in=checks))
+        | _among("evidence", Evidence.objects.filter(of_checks | of_claims, corpus_id=member.corpus_id))
+    )
+    return _among("annotation", layered) | Q(kind__in=sorted(PRIVATE)) & ~Q(actor=member) & private
+
+
+def _among(kind: str, rows: models.QuerySet[Any]) -> Q:
+    return Q(object_type=kind, object_id__in=rows.order_by().values("pk"))
 
 
 def layer_owners(ids: Sequence[int]) -> dict[int, int | None]:

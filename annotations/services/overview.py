@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from annotations.models import Annotation, Document, Event, Member, ReadingState, Statement
 from annotations.rules import roles, vocabulary
 from annotations.rules.workflow import shown_status
+from annotations.services import activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,9 @@ def marked_by(member: Member, document: Document) -> int:
     return Annotation.objects.filter(document=document, created_by=member, removed_at=None).count()
 
 
-def changes_since(member: Member, limit: int = 12) -> QuerySet[Event]:
-    """What others did since one's last visit, newest first."""
-    return _of_others(member).filter(seq__gt=member.seen_seq)[:limit]
-
-
 def lately(member: Member, limit: int = 6) -> QuerySet[Event]:
     """The last things others did, whether seen or not, newest first."""
-    return _of_others(member)[:limit]
-
-
-def _of_others(member: Member) -> QuerySet[Event]:
-    found = Event.objects.filter(corpus_id=member.corpus_id).exclude(actor=member)
-    return found.select_related("actor").order_by("-seq")
+    return activity.of_others(member, 0)[:limit]
 
 
 def documents_progress(member: Member, limit: int = 6) -> list[dict[str, object]]:

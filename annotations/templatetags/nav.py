@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Corpus
+from annotations.services import visits
 
 register = template.Library()
 
@@ -54,7 +55,7 @@ PAGES = (
     Place("members", "member_list", _("Members"), "members"),
     Place("export", "export_page", _("Export"), "download", verb="export"),
     Place("import", "import_page", _("Import"), "upload", verb="import_annotations"),
-    Place("history", "history", _("History"), "history", verb="view_history"),
+    Place("history", "history", _("Activity"), "history", verb="view_history"),
 )
 
 
@@ -92,13 +93,16 @@ def nav_pages(context: Context) -> list[Link]:
 
 
 @register.simple_tag(takes_context=True)
-def nav_corpora(context: Context) -> list[Corpus]:
-    """The person's other corpora, at most twelve; the rest stand on the page of all corpora."""
+def nav_corpora(context: Context) -> list[tuple[Corpus, int]]:
+    """The person's other corpora, at most twelve, each with how much is new there; the rest stand on the page of all
+    corpora."""
     user, corpus = getattr(context.get("request"), "user", None), context.get("corpus")
     if not (user and user.is_authenticated):
         return []
     others = Corpus.objects.of(user).order_by("name")
-    return list((others.exclude(pk=corpus.pk) if corpus else others)[:12])
+    found = list((others.exclude(pk=corpus.pk) if corpus else others)[:12])
+    news = visits.unread_of(user) if found else {}
+    return [(one, news.get(one.pk, 0)) for one in found]
 
 
 @register.simple_tag(takes_context=True)

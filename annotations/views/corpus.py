@@ -10,41 +10,53 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
-from annotations.models import Document, Member
+from annotations.models import Document, Event, Member
 from annotations.rules import vocabulary
-from annotations.services import feed, overview
+from annotations.services import activity, overview, visits
+from annotations.services.activity import Sum
+from annotations.services.visits import Mark
 from annotations.views.door import PageRequest, page, show
 from annotations.views.telling import tell
+from annotations.views.visiting import visit
 
 SHOWN = 5
+SUMS = 12  # sentences on what changed; the activity has everything
 
 
 @page("home")
 def corpus_home(request: PageRequest) -> HttpResponse:
     """Everything of UX.md 1.6; an empty corpus shows three steps and nothing else."""
-    member = request.member
+    member, mark = request.member, visit(request)
     if not Document.objects.filter(corpus=member.corpus, removed_at=None).exists():
         return show(request, "annotations/corpus_empty.html")
     lists = overview.mine(member, timezone.localdate())
     chosen = request.GET.get("list", "") if request.GET.get("list", "") in lists else first_filled(lists)
-    told = tell(overview.changes_since(member), member)
+    news = changed(member, mark)
     context = {
         "reading": overview.reading(member),
         "place": place(member),
         "lists": list_heads(request, lists, chosen),
         "rows": lists[chosen].order_by("-priority", "-updated_at")[:SHOWN] if chosen else (),
         "chosen": chosen,
-        "told": told or tell(overview.lately(member), member),
-        "lately": not told,
-        "seen_at": member.seen_at,
+        "news": news,
+        "mark": mark,
+        "unread": visits.unread(member, mark.seq, request.seq),
+        "told": () if news else tell(overview.lately(member), member),
         "matrix": matrix(member),
         "claims": bars(member, overview.by_status(member, "claim")),
         "verdicts": bars(member, overview.by_verdict(member)),
         "progress": bars(member, overview.by_progress(member)),
         "documents": overview.documents_progress(member),
     }
-    mark_seen(member)
     return show(request, "annotations/corpus_home.html", context)
+
+
+def changed(member: Member, mark: Mark) -> list[tuple[Sum, str]]:
+    """What others did since the last visit, in a few sentences; what is a single event tells itself."""
+    found = activity.digest(member, mark.seq)[:SUMS]
+    single = Event.objects.filter(corpus=member.corpus, seq__in=[one.last for one in found if one.events == 1])
+    told = {row.seq: row.sentence for row in tell(single.select_related("actor"), member)}
+    return [(one, told.get(one.last, "")) for one in found if one.events > 1 or one.last in told]
 
 
 def first_filled(lists: dict[str, Any]) -> str:
@@ -85,13 +97,6 @@ def matrix(member: Member) -> list[dict[str, Any]]:
         {"code": code, "claims": claims, "proposals": proposals, "url": f"{tracker}?status={code}"}
         for code, claims, proposals in overview.matrix(member)
     ]
-
-
-def mark_seen(member: Member) -> None:
-    """The next visit shows what changed after this one. A convenience of one person, not history."""
-    seq = feed.head(member.corpus_id)
-    if seq != member.seen_seq:
-        Member.objects.filter(pk=member.pk).update(seen_seq=seq, seen_at=timezone.now())
 
 
 urls: list[Any] = [path("", corpus_home, name="corpus_home")]

@@ -13,7 +13,7 @@ from annotations.forms import CorpusForm
 from annotations.http.problems import sentence
 from annotations.models import Annotation, Corpus, Document, User
 from annotations.rules.errors import Problem
-from annotations.services import access, corpora
+from annotations.services import access, corpora, visits
 from annotations.views.door import problem_page
 
 
@@ -23,7 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = access.corpora_of(cast(User, request.user))
     if mine.count() == 1 and "all" not in request.GET:
         return redirect(mine[0].get_absolute_url())
-    rows = [(corpus, Document.objects.filter(corpus=corpus, removed_at=None).count()) for corpus in mine]
+    news = visits.unread_of(cast(User, request.user))
+    rows = [(one, Document.objects.filter(corpus=one, removed_at=None).count(), news.get(one.pk, 0)) for one in mine]
     return render(request, "annotations/home.html", {"rows": rows, "form": CorpusForm()})
 
 

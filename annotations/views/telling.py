@@ -16,6 +16,9 @@ from annotations.rules.event_fields import FIELDS, word_of
 from annotations.rules.events import EVENTS
 from annotations.services import sight
 
+#: Where the lines of a kind of object lead that has neither a number nor a document.
+PLACES = {"tag": "codebook", "tagset": "codebook", "member": "member_list", "invitation": "member_list"}
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -24,11 +27,15 @@ class Told:
     seq: int
     at: datetime
     actor: str
+    actor_id: int | None
+    op: str
     sentence: str
     url: str
     changes: tuple[tuple[str, str, str], ...]
     words: str
     kind: str
+    label: str
+    values: dict[str, Any]
 
 
 def tell(events: Iterable[Event], member: Member) -> list[Told]:
@@ -49,27 +56,34 @@ def _told(event: Event, member: Member, titles: dict[int, str]) -> Told:
         seq=event.seq,
         at=datetime.fromisoformat(event.at),
         actor=str(event.actor or ""),
+        actor_id=event.actor_id,
+        op=event.op,
         sentence=kind.sentence(values, gettext) if kind else event.kind,
         url=_url(event, payload, member),
         changes=_changes(payload),
         words=str(payload.get("reason") or payload.get("note") or payload.get("comment") or payload.get("quote") or ""),
         kind=event.kind,
+        label=str(payload.get("label", "")),
+        values=values,
     )
 
 
 def _url(event: Event, payload: dict[str, Any], member: Member) -> str:
-    """Where a line leads: the passage, the statement, the document."""
+    """Where a line leads: the passage, the statement or its check, the document, the source."""
     slug = member.corpus.slug
     if event.object_type == "annotation":
         return reverse("annotation_permalink", args=[event.object_id])
     label = str(payload.get("label", ""))
     if label[:2] in ("C-", "P-") and event.object_type != "tag":
-        return reverse("statement_detail", args=[slug, label])
+        at = "#check" if event.object_type in ("verification", "review") else ""
+        return reverse("statement_detail", args=[slug, label]) + at
     if event.document_id:
         return reverse("document_read", args=[slug, event.document_id])
-    if event.object_type == "source":
-        return reverse("source_detail", args=[slug, event.object_id])
-    return ""
+    if event.object_type in ("source", "snapshot", "capture"):
+        return reverse("source_detail", args=[slug, payload.get("source", event.object_id)])
+    if event.object_type == "batch":
+        return f"{reverse('document_list', args=[slug])}?batch={event.object_id}"
+    return reverse(PLACES[event.object_type], args=[slug]) if event.object_type in PLACES else ""
 
 
 def _word(name: str, value: object) -> str:

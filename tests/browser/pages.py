@@ -24,7 +24,10 @@ from annotations.services.op import writing
 #: Not pages of ours: the admin is Django's, the API has its own tests and answers in JSON.
 OTHERS = ("admin/", "api/")
 #: Who may see what an administrator may not, and the number there.
-NAMED = {"check_edit": ("liwei", "C-6"), "review_blind": ("wangruoxi", "C-9")}
+NAMED = {
+    "check_edit": ("liwei", "C-6"), "review_blind": ("wangruoxi", "C-9"), "public_check": ("helena", "C-5"),
+    "public_version": ("helena", "C-26"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ def filled(name: str, route: str, corpus: Corpus, secret: str) -> str:
         "keys/": lambda: 0,
         "tokens/": lambda: 0,
         "annotations/": lambda: corpus.slug,
+        "p/": lambda: corpus.slug,
+        f"{corpus.slug}/": lambda: label,
+        "versions/": lambda: 1,
     }
     parts = re.split(r"<(\w+):\w+>", route)
     path = parts[0]
@@ -107,6 +113,8 @@ def answers(corpus: Corpus) -> Iterator[tuple[Visit, HttpResponse]]:
     secret = invitation(corpus)
     clients = {who: client_of(who) for who in ("helena", "liwei", "wangruoxi")}
     for name, route in routes():
+        if name == "robots":
+            continue  # words for machines
         who = NAMED.get(name, ("helena", ""))[0]
         path = filled(name, route, corpus, secret)
         if path:
@@ -130,7 +138,7 @@ STATES = {
     "no result": "/search/?q=qwertz",
     "filtered": "/documents/?q=qwertz",
     "no source": "/sources/?q=qwertz",
-    "changes of checks": "/history/?subject=verification",
+    "changes of checks": "/history/?kind=checking",
 }
 #: Pages that somebody who may only read sees otherwise.
 READ_ONLY = ("/", "/documents/2/facts/", "/statements/C-6/", "/statements/P-1/", "/codebook/", "/members/")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations.models import Corpus, Member, Tag
 from annotations.services import corpora, documents
@@ -75,14 +78,39 @@ def test_a_list_can_be_chosen(people: People) -> None:
     assert "Nothing waits for you here." in words(people.get("reviewer", "corpus_home", query="?list=check"))
 
 
+def later(people: People, role: str) -> None:
+    """As if the last look of this person was some hours ago."""
+    Member.objects.filter(pk=people.cast[role].pk).update(seen_at=timezone.now() - timedelta(hours=3))
+
+
 def test_what_others_did_since_the_last_visit(people: People) -> None:
     document = make_document(people.cast["annotator"])
     people.get("viewer", "corpus_home")
+    later(people, "viewer")
     mark(people.cast["annotator"], document, "Experts agree", "claim")
-    first, second = (words(people.get("viewer", "corpus_home")) for _ in range(2))
-    assert "Since" in first and f"{people.cast['annotator']} made C-1" in first
-    assert "Lately" in second and "made C-1" in second
+    for _ in range(2):  # loading it again takes nothing away
+        shown = words(people.get("viewer", "corpus_home"))
+        assert "Since" in shown and f"{people.cast['annotator']} made C-1" in shown and "3 new changes" in shown
+    later(people, "viewer")
+    shown = words(people.get("viewer", "corpus_home"))
+    assert "Lately" in shown and "made C-1" in shown
     assert "made C-1" not in words(people.get("annotator", "corpus_home"))
+
+
+def test_a_long_absence_is_told_in_a_few_sentences(people: People) -> None:
+    people.get("viewer", "corpus_home")
+    later(people, "viewer")
+    for name in ("One", "Two"):
+        document = make_document(people.cast["annotator"], title=name)
+        for quote in ("Experts agree", "standards body", "Emoji"):
+            mark(people.cast["checker"], document, quote, "claim")
+    make_document(people.cast["editor"], title="Alone")
+    page, checker = people.get("viewer", "corpus_home"), people.cast["checker"]
+    shown = words(page)
+    assert f"{checker} marked 6 passages in 2 documents" in shown and f"{checker} made 6 statements" in shown
+    assert f"{people.cast['annotator']} added 2 documents" in shown
+    assert f"{people.cast['editor']} added Alone" in shown
+    assert f'href="{people.url("history")}?person={checker.pk}&amp;kind=passages"' in page
 
 
 def test_the_corpus_at_a_glance_leads_to_the_tracker(people: People) -> None:

@@ -43,12 +43,25 @@ export function exchange(fresh, page = document) {
     const at = part.contains(document.activeElement) ? where(document.activeElement) : null;
     const brought = document.importNode(now, true);
     for (const one of brought.querySelectorAll("details")) if (open.includes(one.id || one.querySelector("summary")?.textContent)) one.open = true;
+    const keep = stay(part);
     part.replaceWith(brought);
+    keep();
     globalThis.htmx?.process(brought);
     if (at) brought.querySelector(at)?.focus({ preventScroll: true });
     exchanged += 1;
   }
   return { exchanged, held };
+}
+
+/** What comes in above the lines somebody reads does not move them. @param {Element} part @returns {() => void} to be called afterwards */
+function stay(part) {
+  if (part.getBoundingClientRect().top >= 0) return () => {};
+  const read = [...part.querySelectorAll("li[id]")].find((one) => one.getBoundingClientRect().top >= 0);
+  const before = read?.getBoundingClientRect().top;
+  return () => {
+    const now = read && document.getElementById(read.id);
+    if (now) scrollBy({ top: now.getBoundingClientRect().top - before, behavior: "instant" });
+  };
 }
 
 /** How to find the focused element again. @param {Element} one */

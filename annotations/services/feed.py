@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 
 from annotations.models import CorpusHead, Event, Member
-from annotations.services import history, sight
+from annotations.services import activity, history, sight
+from annotations.services.activity import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,13 @@ def page(member: Member, after: int, limit: int = 500) -> list[dict[str, Any]]:
     """The next events after seq `after`, oldest first; no seq is left out, so that a reader sees gaps."""
     events = list(history.since(member.corpus_id, after, limit))
     return shapes(member, events)
+
+
+def some(member: Member, asked: Asked, after: int, limit: int = 500) -> tuple[list[dict[str, Any]], bool]:
+    """Those that are asked for, and whether there are more. Hidden ones are left out: their place would tell."""
+    found = list(activity.events(member, asked).filter(seq__gt=after).order_by("seq")[: limit + 1])
+    hidden = sight.hidden(member, found)
+    return [shape(event) for event in found[:limit] if event.seq not in hidden], len(found) > limit
 
 
 def shapes(member: Member, events: Sequence[Event]) -> list[dict[str, Any]]:

@@ -56,7 +56,13 @@ TABLE = (
     Endpoint("DELETE", "api_relation", "Remove a relation", match=True),
     Endpoint("GET", "api_statement_events", "The history of a statement, newest first", "Event", many=True),
     Endpoint("GET", "api_events", "The feed: events after a seq, oldest first", "Feed",
-             query={"after": {"type": "integer", "description": "the seq of the last event you have"}}),
+             query={
+                 "after": {"type": "integer", "description": "the seq of the last event you have"},
+                 "document": {"type": "integer", "description": "only events of this document, without hidden ones"},
+                 "person": {"type": "integer", "description": "only what this member did, without hidden ones"},
+                 "statement": {"type": "string", "description": "only events of this statement, as C-12, and of what"
+                               " hangs on it, without hidden ones"},
+             }),
     Endpoint("GET", "api_presence", "Who is here now: members with the pages they have open", "Presence"),
     Endpoint("POST", "api_presence", "Say where one is; kept in memory for 45 seconds", "Presence",
              body=bodies.PRESENCE),

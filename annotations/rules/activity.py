@@ -66,8 +66,8 @@ PARTS = (
 
 
 def part_of(kind: str) -> Part:
-    """The part of a kind; StopIteration when a new kind has none yet, which its test says first."""
-    return next(part for part in PARTS if kind.startswith(part.starts))
+    """The part of a kind. A new kind that fits none stands in the last one until its test is heard."""
+    return next((part for part in PARTS if kind.startswith(part.starts)), PARTS[-1])
 
 
 PART_OF: Mapping[str, Part] = {kind: part_of(kind) for kind in EVENTS}

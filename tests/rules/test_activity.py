@@ -12,6 +12,7 @@ from annotations.rules.events import EVENTS
 
 def test_every_kind_stands_in_one_part_and_one_group() -> None:
     assert set(PART_OF) == set(EVENTS)
+    assert [kind for kind, part in PART_OF.items() if not kind.startswith(part.starts)] == []
     assert sorted(kind for group in GROUPS for kind in kinds_of(group)) == sorted(EVENTS)
     assert sorted(kind for part in PARTS for kind in part.kinds) == sorted(EVENTS)
 

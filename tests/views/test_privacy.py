@@ -33,7 +33,8 @@ MORE = [
     *get("tracker_digest", "export", query="?include=unreviewed"),
     *get("export_page", "export", query="?include=unreviewed"),
     *get("search api_search", query="?q=register"),
-    *get("api_events", query="?after=0"),
+    *get("api_events", query="?after=0"), *get("api_events", query="?statement=C-1"),
+    *get("history", "view_history", query="?kind=checking"), *get("history", "view_history", query="?statement=C-1"),
 ]  # fmt: skip
 
 

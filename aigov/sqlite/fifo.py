@@ -40,11 +40,17 @@ class FifoLock:
             raise
         return self._leave(gate, me)
 
-    def release(self, holder: object) -> None:
-        """Hand the lock to the next in line; nothing happens when `holder` does not hold it."""
+    def release(self, holder: object) -> bool:
+        """Hand the lock to the next in line; nothing happens when `holder` does not hold it. Whether somebody has it
+        now."""
         with self._mutex:
             if self._holder is not None and self._holder() is holder:
                 self._hand_on()
+            return self._holder is not None
+
+    def has_line(self) -> bool:
+        """Whether somebody waits."""
+        return bool(self._line)
 
     def _wait(self, gate: threading.Lock, end: float) -> bool:
         while (left := end - time.monotonic()) > 0:

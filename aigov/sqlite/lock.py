@@ -8,6 +8,9 @@ import time
 from aigov.sqlite.fifo import FifoLock
 from aigov.sqlite.turns import FileTurn
 
+#: As long as bulk writers hold one. Small writes that wait together share a turn, else each would wait for a batch of
+#: its own.
+TURN_SECONDS = 0.04
 _LOCKS: dict[str, "WriteLock"] = {}
 _MUTEX = threading.Lock()
 _INHERITED: dict[str, "WriteLock"] = {}  # after a fork: the parent's, kept so that nothing of it is ever closed here
@@ -23,28 +26,50 @@ class WriteLock:
         self._line = FifoLock()
         self._turn = FileTurn(path) if path else None
         self._path = path
+        self._ours, self._since = False, 0.0  # whether this process has the turn; only who holds the line may ask
         self._anchor: sqlite3.Connection | None = None
         self._anchor_mutex = threading.Lock()
 
     def acquire(self, holder: object, timeout: float) -> bool:
         """Wait up to `timeout` seconds in all; whether `holder` may write now."""
         end = time.monotonic() + timeout
-        if not self._line.acquire(holder, timeout):
-            return False
         try:
-            if self._turn is None or self._turn.acquire(end - time.monotonic()):
-                return True
+            if not self._line.acquire(holder, timeout):
+                return False
+        except BaseException:
+            self._give_back_unused()
+            raise
+        if self._turn is None or self._ours:
+            return True
+        try:
+            self._ours = self._turn.acquire(end - time.monotonic())
         except BaseException:
             self._line.release(holder)
             raise
-        self._line.release(holder)
-        return False
+        self._since = time.monotonic()
+        if not self._ours:
+            self._line.release(holder)
+            return False
+        return True
 
     def release(self, holder: object) -> None:
-        """Let the next one write."""
-        if self._turn is not None:
+        """Let the next one write: of this process while the turn lasts, then of another."""
+        shared = self._line.has_line() and time.monotonic() - self._since < TURN_SECONDS
+        if not shared:
+            self._give_back()
+        if not self._line.release(holder) and shared:
+            self._give_back_unused()
+
+    def _give_back(self) -> None:
+        if self._turn is not None and self._ours:
+            self._ours = False
             self._turn.release()
-        self._line.release(holder)
+
+    def _give_back_unused(self) -> None:
+        """Who was to share the turn has gone: nobody may keep it from other processes."""
+        if self._line.acquire(self, 0):
+            self._give_back()
+            self._line.release(self)
 
     def drop_anchor(self) -> None:
         """Keep one idle connection open: SQLite checkpoints and deletes the WAL whenever the last connection closes,

@@ -40,6 +40,8 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
+        if getattr(response, "for_everybody", False) and response.status_code == 200:
+            return response  # a public page says itself how long it may be kept (annotations/views/public.py)
         if not request.path.startswith(settings.STATIC_URL) or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["Cookie"])

@@ -68,7 +68,7 @@ CHECKER = ("checker",)
 OTHERS = ("reviewer", "editor", "admin")  # of whom neither wrote the check nor entered the milestone
 RIGHTS: list[Ask] = [
     # --- anybody, anybody signed in
-    *get("healthz api_docs api_schema invitation", OPEN),
+    *get("healthz robots api_docs api_schema invitation public_index public_check public_version", OPEN),
     *get("home corpus_new token_list api_me api_tokens api_corpora", SIGNED),
     send("POST", "invitation", OPEN),
     send("POST", "corpus_new", SIGNED, {"name": "Other", "codebook": "empty"}),

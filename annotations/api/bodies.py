@@ -131,6 +131,7 @@ STATEMENT_CHANGE: Body = {
 TRANSITION: Body = {
     "to": needed(code(vocabulary.STATUSES)), "reason": text(2000), "note": text(2000),
     "duplicate_of": or_null(integer()), "correction_note": text(2000, "public"),
+    "correction_kind": code(vocabulary.CORRECTION_KINDS),
 }  # fmt: skip
 SPLIT: Body = {
     "text": needed(text()), "occurrences": ids("those that the new statement gets; all"),

@@ -139,7 +139,7 @@ class EvidenceForm(forms.Form):
         label=_("Where in it"), required=False, max_length=200, help_text=_("Page, paragraph, table")
     )
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    scopes = dict.fromkeys(("text", "quote", "note"), "internal")
+    scopes = {"text": "internal", "quote": "public", "note": "internal"}
 
     def __init__(self, *args: Any, corpus: Corpus, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

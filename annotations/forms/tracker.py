@@ -106,6 +106,8 @@ class MoveForm(forms.Form):
         self.fields["to"].choices = [(step.target, _(step.label)) for step in self.steps]  # type: ignore[attr-defined]
         if not any("correction_note" in step.asks for step in self.steps):
             del self.fields["correction_note"]
+        if any(step.target in ("paused", "withdrawn") for step in self.steps):
+            self.fields["note"].help_text = _("Public when a published check is paused or withdrawn.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -104,7 +104,8 @@ class Review(Thing):
 
 
 class Correction(Thing):
-    """What changed in a published check, in words, shown with it for ever."""
+    """A line of the public record of a check, shown with it for ever: published, paused, withdrawn, or what changed, in
+    words."""
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="corrections")
     from_version = models.PositiveIntegerField()

@@ -206,6 +206,7 @@ def _move(op: Op, statement: Statement, values: Values) -> None:
     asked = workflow.Asked(
         reason=reason, note=str(values.get("note") or ""), duplicate_of=values.get("duplicate_of"),  # type: ignore[arg-type]
         correction_note=str(values.get("correction_note") or ""),
+        correction_kind=str(values.get("correction_kind") or ""),
     )  # fmt: skip
     workflow.transition(op, statement, str(values.get("to") or ""), asked)
 

@@ -13,12 +13,14 @@ from annotations.services import relations, verifications
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came with a request to move: reason code or text, note, the other statement of a duplicate, public note."""
+    """What came with a request to move: reason code or text, note, the other statement of a duplicate, public note
+    and what kind of correction it tells of."""
 
     reason: str = ""
     note: str = ""
     duplicate_of: Statement | None = None
     correction_note: str = ""
+    correction_kind: str = ""
 
 
 def facts_of(statement: Statement, member: Member, asked: Asked | None = None) -> Facts:

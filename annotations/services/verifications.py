@@ -143,6 +143,12 @@ def place(op: Op, evidence: Evidence, answer: Answer | None) -> Evidence:
     if verification is None:
         raise Refused("no_open_check", noop("There is no check under way."))
     check_editable(op, verification)
+    held = evidence.answer.question.verification if evidence.answer else None
+    if held is not None and held.state == "approved":
+        message = noop(
+            "It stands in v%(number)s, which is approved and does not change. Attach it once more for this one."
+        )
+        raise Refused("evidence_in_approved", message, number=held.number)
     if answer and answer.question.verification.statement_id != evidence.statement_id:
         raise Missing("answer_unknown", noop("This answer belongs to another claim."), field="answer")
     changed = changes(evidence, {"answer": answer})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from annotations.models import Member, Statement, Verification
 from annotations.rules import checkworthiness, roles, status, workflow
 from annotations.rules.errors import Invalid, Refused, noop
-from annotations.services import milestones, relations, statements, verifications
+from annotations.services import milestones, publishing, relations, statements, verifications
 from annotations.services.facts import Asked as Asked
 from annotations.services.facts import facts_of
 from annotations.services.op import Op, changes
@@ -38,6 +38,8 @@ def transition(op: Op, statement: Statement, target: str, asked: Asked | None = 
     payload = {"label": statement.label, "changes": changed, "to": target}
     if target not in QUIET:
         payload |= {"reason": asked.reason, "note": asked.note}
+    if asked.correction_note.strip():
+        payload["correction"] = asked.correction_note.strip()
     if asked.duplicate_of is not None:
         payload["duplicate_of"] = asked.duplicate_of.label
     op.log("statement.moved", statement, payload)
@@ -50,6 +52,7 @@ def apply(op: Op, statement: Statement, found: workflow.Transition, asked: Asked
     setattr(statement, found.column, found.target)
     for effect in EFFECTS.get((came_from, found.target), ()):
         effect(op, statement, asked)
+    publishing.told(op, statement, found.target, asked)
 
 
 def set_aside(op: Op, statement: Statement, asked: Asked) -> None:
@@ -114,12 +117,6 @@ def approve(op: Op, statement: Statement, asked: Asked) -> None:
     statement.verdict, statement.verdict_as_of = check.verdict, check.as_of_date
 
 
-def publish(op: Op, statement: Statement, asked: Asked) -> None:
-    last = statement.verifications.filter(state="approved").order_by("-number").first()
-    statement.published_version = last.number if last else None
-    statement.published_at = op.at
-
-
 def _open(statement: Statement) -> Verification:
     check = verifications.open_one(statement)
     if check is None:
@@ -159,7 +156,7 @@ EFFECTS: Mapping[tuple[str, str], tuple[Effect, ...]] = {
     ("in_review", "changes_requested"): (send_back,),
     ("changes_requested", "in_progress"): (go_on,),
     ("in_review", "approved"): (approve,),
-    ("approved", "published"): (publish,),
+    ("approved", "published"): (publishing.publish,),
     ("approved", "in_progress"): (begin,),
 }
 

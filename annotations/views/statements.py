@@ -17,7 +17,7 @@ from annotations.forms.meeting import Clash
 from annotations.models import Member, Milestone, Occurrence, Statement, Tag
 from annotations.rules import roles, vocabulary
 from annotations.rules.errors import Problem
-from annotations.services import access, history, lookup, milestones, passages, texts, verifications, workflow
+from annotations.services import access, history, lookup, milestones, passages, public, texts, verifications, workflow
 from annotations.services.op import writing
 from annotations.views import statement_actions
 from annotations.views.door import PageRequest, page, refuse, show
@@ -87,6 +87,8 @@ def context_of(request: PageRequest, statement: Statement, sent: str = "") -> di
         "told": tell(history.of_statement(statement)[:40], member),
         "reasons": reasons(statement),
         "in_dialog": IN_DIALOG,
+        "correction_kinds": [(code, vocabulary.CORRECTION_KINDS.label(code)) for code in vocabulary.REPUBLISHED_AS],
+        "is_public": public.is_public(statement),
         **forms(request, statement, sent),
     }
 

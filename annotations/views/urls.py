@@ -16,6 +16,7 @@ from annotations.views import (
     imports,
     members,
     preferences,
+    public,
     reader,
     search,
     sources,
@@ -41,7 +42,7 @@ CORPUS_PAGES = (
     exports,
     imports,
 )
-ROOT_PAGES = (home, members, preferences, tokens)
+ROOT_PAGES = (home, members, preferences, tokens, public)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *[pattern for module in ROOT_PAGES for pattern in module.root_urls],

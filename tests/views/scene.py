@@ -18,7 +18,7 @@ from annotations.models import Annotation, Event, Layer, Member, Round, Source, 
 from annotations.rules.vocabulary import ROLES
 from annotations.services import annotations, corpora, imports_steps
 from annotations.services.op import writing
-from tests import checks
+from tests import checks, published
 from tests.api.routes import routes
 from tests.api.world import World, make_world, place
 from tests.factories import NOW, Cast, make_user, mark
@@ -35,6 +35,7 @@ ROWS = {
     "annotation_permalink": "annotation", "token_revoke": "token", "view_change": "view", "source_detail": "source",
     "source_edit": "bare_source", "tag_new": "tag_set", "tag_edit": "tag", "invitation_revoke": "invitation",
     "tracker_pane": "claim", "statement_detail": "claim", "check_edit": "written", "review_blind": "claim",
+    "public_check": "published", "public_version": "published",
 }  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def make_scene() -> Scene:
     reviewed = {name: f"Reviewed words {name}." * 5 for name in ("WHY", "ANSWER", "LIMITS", "BLIND_WHY")}
     with patch.multiple(checks, **reviewed):  # these everybody may read
         world.approved = checks.approve(cast, checks.make_claim(cast))  # type: ignore[attr-defined]
+    world.published = published.correct(cast, published.publish(cast), "We read it wrongly.")  # type: ignore[attr-defined]
     world.aside = checks.move(cast, "annotator", checks.make_claim(cast), "set_aside", reason="opinion")  # type: ignore[attr-defined]
     world.layered = layered(cast, world)  # type: ignore[attr-defined]
     users: dict[str, User] = {role: cast.user(role) for role in ROLES.codes} | {STRANGER: cast.stranger, FORMER: former}
@@ -88,7 +90,7 @@ def address(scene: Scene, ask: Ask) -> str:
     statement = getattr(row, "statement", row)
     known: dict[str, Any] = {
         "slug": world.cast.corpus.slug, "pk": getattr(row, "pk", None), "label": getattr(statement, "label", ""),
-        "secret": scene.extra["secret"], "action": "due",
+        "secret": scene.extra["secret"], "action": "due", "number": 1,
     }  # fmt: skip
     known["uid"] = {
         "iri_annotation": world.annotation.uid, "iri_document": world.document.uid, "import_step": scene.extra["kept"],

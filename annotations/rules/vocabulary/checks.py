@@ -137,6 +137,8 @@ DECISIONS = Vocabulary(
     ),
 )
 
+#: What a line of the public record tells of: the first four are chosen on publishing again, the others come by
+#: themselves with a step.
 CORRECTION_KINDS = Vocabulary(
     noop("kind of correction"),
     (
@@ -144,8 +146,13 @@ CORRECTION_KINDS = Vocabulary(
         Term("clarification", noop("Clarification")),
         Term("correction", noop("Correction")),
         Term("update", noop("Update"), noop("New evidence; the old verdict was right in its time.")),
+        Term("published", noop("Published")),
+        Term("paused", noop("Paused")),
+        Term("reopened", noop("Being checked again")),
+        Term("withdrawn", noop("Withdrawn")),
     ),
 )
+REPUBLISHED_AS = ("typo", "clarification", "correction", "update")
 
 CONTACTED = Vocabulary(
     noop("answer"),

@@ -23,14 +23,16 @@ class Walker:
 
     def __init__(self, demo: Demo, entry: Entry) -> None:
         self.demo, self.entry, self.state = demo, entry, entry["state"]
+        #: Checked in full, also when it was withdrawn in the end.
+        self.reviewed = self.state in ("approved", "published", "paused") or bool(entry.get("reviews"))
         self.statement = Statement.objects.get(pk=demo.statements[entry["key"]].pk)
         self.annotator = demo.by_role("annotator")
         self.author = demo.members[entry.get("author", "li")]
 
-    def move(self, by: Member, target: str, reason: str = "", note: str = "") -> None:
+    def move(self, by: Member, target: str, reason: str = "", note: str = "", **public: str) -> None:
         with writing(by=by) as op:
             other = self.demo.statements.get(self.entry.get("duplicate_of", ""))
-            workflow.transition(op, self.statement, target, Asked(reason, note, other))
+            workflow.transition(op, self.statement, target, Asked(reason, note, other, **public))
 
     def set_aside(self) -> None:
         self.move(self.annotator, "set_aside", self.entry["set_aside_reason"], self.entry.get("set_aside_note", ""))
@@ -77,21 +79,26 @@ class Walker:
             return self.set_aside()
         if self.state == "untriaged":
             return None
-        if self.state != "withdrawn":
+        if self.state != "withdrawn" or self.reviewed:
             self.move(self.annotator, "queued")
-        if self.state not in ("queued", "withdrawn"):
-            self.check()
+            if self.state != "queued":
+                self.check()
         self.assign()
         self.finish()
 
     def check(self) -> None:
-        """Start, write, send, review, as far as the state says."""
+        """Start, write, send, review, as far as the state says; `earlier` is what the first version said."""
         self.move(self.author, "in_progress")
-        self.write()
+        earlier = self.entry.get("earlier", {})
+        self.write({**self.entry, **earlier})
         if self.state == "in_progress":
             return
         self.move(self.author, "in_review")
-        reviews = self.entry.get("reviews", [])
+        self.review([{**self.entry["reviews"][-1], "blind_verdict": earlier["verdict"]}] if earlier else None)
+
+    def review(self, reviews: list[Entry] | None = None) -> None:
+        """The second person's verdicts and decisions, in order."""
+        reviews = self.entry.get("reviews", []) if reviews is None else reviews
         for turn, review in enumerate(reviews):
             if turn and self.statement.work == "changes_requested":
                 self.move(self.author, "in_progress")
@@ -106,8 +113,8 @@ class Walker:
         if self.state in ("approved", "published", "paused", "withdrawn") and reviews:
             self.move(self.demo.members[reviews[-1]["reviewer"]], "approved", note=reviews[-1].get("comment", ""))
 
-    def write(self) -> None:
-        entry, check = self.entry, verifications.open_one(self.statement)
+    def write(self, entry: Entry) -> None:
+        check = verifications.open_one(self.statement)
         names = (
             "verdict",
             "flags",
@@ -149,9 +156,21 @@ class Walker:
 
     def finish(self) -> None:
         editor = self.demo.by_role("editor")
-        if self.state in ("published", "paused"):
+        if self.state in ("published", "paused") or (self.state == "withdrawn" and self.reviewed):
             self.move(self.demo.members[self.entry.get("published_by", "zhao")], "published")
+        if self.entry.get("earlier"):
+            self.correct(editor, self.entry["earlier"])
         if self.state == "paused":
             self.move(editor, "paused", note=self.entry["pause_reason"])
         if self.state == "withdrawn":
             self.move(editor, "withdrawn", note=self.entry["withdrawn_reason"])
+
+    def correct(self, editor: Member, earlier: Entry) -> None:
+        """Pause what was published, check it once more, publish it again with a note that says what changed."""
+        self.move(editor, "paused", note=earlier["pause_reason"])
+        self.move(self.demo.by_role("reviewer"), "in_progress", note=earlier["pause_reason"])
+        self.write(self.entry)
+        self.move(self.author, "in_review")
+        self.review()
+        told = {"correction_note": earlier["correction_note"], "correction_kind": earlier.get("correction_kind", "")}
+        self.move(editor, "published", **told)

@@ -87,6 +87,8 @@ RIGHTS: list[Ask] = [
     *get("api_statement_events api_counts api_choices api_views api_view api_relations api_relation api_sources"),
     *get("api_source api_snapshots api_snapshot api_evidence api_evidence_item api_verifications api_verification"),
     *get("api_milestones api_events api_reading api_presence"),
+    *get("api_annotation_comments api_statement_comments api_comment"),
+    *get("api_verification_comments", only=CHECKER),
     *get("api_search", query="?q=incidents"),
     *get("api_same", query="?annotation={annotation}"),
     *get("history", "view_history"),
@@ -181,6 +183,15 @@ RIGHTS: list[Ask] = [
     send("POST", "api_relations", "relate", lambda w: {"statement": w.claim.pk, "type": "supports"}),
     send("PATCH", "api_relation", "relate", {"state": "rejected"}),
     send("DELETE", "api_relation", "relate"),
+    send("POST", "api_annotation_comments", "comment", {"body": "Is it so?"}),
+    send("POST", "api_statement_comments", "comment", {"body": "Is it so?"}),
+    send("POST", "api_verification_comments", "comment", {"body": "Is it so?"}, only=CHECKER),
+    send("PATCH", "api_comment", "comment", {"resolved": True}, title="resolve"),
+    send("POST", "comment_send", "comment", lambda w: {
+        "action": "say", "on": f"statement:{w.loose.pk}", "body": "Is it so?",
+    }),
+    send("PATCH", "api_comment", "comment", {"body": "It is."}, only=("annotator",)),
+    send("DELETE", "api_comment", "comment", only=("annotator", "editor", "admin")),
     send("PATCH", "api_agent", "edit_agent", {"note": "new"}),
     send("POST", "api_undo", "undo_own", {"op": "of nobody"}, rule=404),
     send("POST", "api_redo", "undo_own", {"op": "of nobody"}, rule=409),
@@ -230,12 +241,12 @@ RIGHTS: list[Ask] = [
 ]  # fmt: skip
 #: Pages to which something is sent and that show nothing of their own: a GET leads back and changes nothing.
 LEAD_BACK = {
-    "view_save": "read", "view_change": "read", "document_remove": "remove_document",
+    "view_save": "read", "view_change": "read", "comment_send": "read", "document_remove": "remove_document",
     "member_change": "manage_members", "invitation_revoke": "manage_members",
 }  # fmt: skip
 RIGHTS += [Ask(name, "GET", verb) for name, verb in LEAD_BACK.items()]
 #: Rights without an address of their own yet, or that a deed asks for besides the one it is listed with.
 UNASKED = {
-    "comment", "add_version", "edit_others_annotation", "remove_others_annotation", "reanchor", "merge_agents",
-    "correct", "code_round", "adjudicate", "manage_rounds", "erase",
+    "remove_others_comment", "add_version", "edit_others_annotation", "remove_others_annotation", "reanchor",
+    "merge_agents", "correct", "code_round", "adjudicate", "manage_rounds", "erase",
 }  # fmt: skip

@@ -182,6 +182,14 @@ ANSWER: Body = {
 BLIND: Body = {"verdict": needed(code(vocabulary.VERDICTS)), "reason": text(2000)}
 DECISION: Body = {"decision": needed(code(vocabulary.DECISIONS)), "note": text(2000)}
 
+# --- comments
+COMMENT_NEW: Body = {
+    "body": needed(text(about="Markdown; @name names a member")), "parent": or_null(integer(about="what is answered")),
+}  # fmt: skip
+COMMENT: Body = {
+    "body": text(about="one's own only"), "resolved": boolean("true: the thread is settled; false: it is not"),
+}  # fmt: skip
+
 # --- who is here
 PRESENCE: Body = {
     "tab": needed(text(40, "a name of this page, the same each time")), "document": or_null(integer(1)),

@@ -9,6 +9,7 @@ from annotations.api import (
     annotations,
     checks,
     codebook,
+    comments,
     corpora,
     documents,
     events,
@@ -32,7 +33,7 @@ from annotations.rules.errors import Missing, noop
 
 MODULES = (
     people, corpora, codebook, agents, documents, annotations, occurrences, statements, tracker, saved_views, relations,
-    sources, checks, milestones, search, events, presence, undoing, exports, imports,
+    sources, checks, comments, milestones, search, events, presence, undoing, exports, imports,
     schema,
 )  # fmt: skip
 

@@ -73,6 +73,6 @@ FORMAT = Format(
     extension="json",
     mime="application/json",
     write=write,
-    losses=losses.reporter(losses.FILES, losses.ACCOUNTS, *losses.DESK),
+    losses=losses.reporter(losses.FILES, losses.ACCOUNTS, *losses.OUTSIDE),
     lossless=True,
 )

@@ -14,7 +14,7 @@ import orjson
 
 from annotations.formats.dump import NAME, SCHEMA
 from annotations.formats.shapes import Misfit, decoder
-from annotations.records import TABLES, CorpusRecord, Notice
+from annotations.records import ADDED, TABLES, CorpusRecord, Notice
 from annotations.rules.errors import Invalid, Msgid, Unreadable, noop
 
 _HEAD = frozenset(("format", "schema", "corpus"))
@@ -35,7 +35,7 @@ def read(source: bytes | BinaryIO) -> Dump:
     _check_head(parsed)
     unknown: Counter[str] = Counter(f"table {name}" for name in parsed.keys() - TABLES.keys() - _HEAD)
     corpus = _corpus(parsed["corpus"], unknown)
-    tables = {name: _table(name, kind, parsed.pop(name), unknown) for name, kind in TABLES.items()}
+    tables = {name: _table(name, kind, parsed.pop(name, []), unknown) for name, kind in TABLES.items()}
     return Dump(corpus, tables, tuple(_notices(unknown)))
 
 
@@ -62,7 +62,7 @@ def _check_head(parsed: Mapping[str, object]) -> None:
         )
         raise Invalid("dump-schema", message, found=_shown(parsed.get("schema", MISSING)), known=SCHEMA)
     for name in ("corpus", *TABLES):
-        if name not in parsed:
+        if name not in parsed and name not in ADDED:
             message = noop('The dump has no "%(table)s": it was cut or edited. Export it again.')
             raise Invalid("dump-table-missing", message, table=name)
 

@@ -107,6 +107,8 @@ LONG_CELLS = Item("long-cells", noop("A cell holds 32,767 characters; what is lo
 
 #: What happens at the desk, around the findings: no file but a backup carries it.
 DESK = (REMOVED, CLOSED, OWN_VIEWS, ROUNDS, COMMENTS, READING, HISTORY)
+#: The same for the dump, which carries what is said there.
+OUTSIDE = tuple(item for item in DESK if item is not COMMENTS)
 #: What a table of statements and passages has no column for.
 TABLE = (
     TEXTS, FACTS, BARE_DOCUMENTS, CONFIDENCE, TRIAGE, SAID, CHECKS, CORRECTIONS, EVIDENCE, MILESTONES,

@@ -2,6 +2,7 @@
 
 from annotations.models.annotation import Anchor, Annotation, AnnotationTag, DocumentTag, Layer, Round
 from annotations.models.codebook import Tag, TagSet
+from annotations.models.comment import Comment, Mention
 from annotations.models.corpus import Corpus, CorpusHead, Invitation, Member
 from annotations.models.document import Batch, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.models.history import Event, EventObject, SavedView, Undone
@@ -27,6 +28,7 @@ __all__ = [
     "Answer",
     "ApiToken",
     "Batch",
+    "Comment",
     "Corpus",
     "CorpusHead",
     "Correction",
@@ -38,6 +40,7 @@ __all__ = [
     "Invitation",
     "Layer",
     "Member",
+    "Mention",
     "Milestone",
     "Occurrence",
     "Question",

@@ -15,8 +15,9 @@ from annotations.records.checks import (
     VerificationRecord,
 )
 from annotations.records.corpus import AgentRecord, CorpusRecord, MemberRecord, SavedViewRecord, TagRecord, TagSetRecord
+from annotations.records.discussion import CommentRecord
 from annotations.records.documents import AnchorRecord, AnnotationRecord, BatchRecord, DocumentRecord, VersionRecord
-from annotations.records.export import TABLES, Export, Loss
+from annotations.records.export import ADDED, TABLES, Export, Loss
 from annotations.records.rows import OccurrenceRow, PassageRow
 from annotations.records.source import Notice, SourceText
 from annotations.records.statements import (
@@ -30,11 +31,13 @@ from annotations.records.statements import (
 )
 
 __all__ = [
+    "ADDED",
     "AgentRecord",
     "AnchorRecord",
     "AnnotationRecord",
     "AnswerRecord",
     "BatchRecord",
+    "CommentRecord",
     "CorpusRecord",
     "CorrectionRecord",
     "DocumentRecord",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotations.records.checks import EvidenceRecord, SourceRecord, VerificationRecord
 from annotations.records.corpus import AgentRecord, CorpusRecord, MemberRecord, SavedViewRecord, TagRecord, TagSetRecord
+from annotations.records.discussion import CommentRecord
 from annotations.records.documents import AnnotationRecord, DocumentRecord
 from annotations.records.rows import OccurrenceRow, PassageRow
 from annotations.records.statements import MilestoneRecord, OccurrenceRecord, RelationRecord, StatementRecord
@@ -27,7 +28,10 @@ TABLES: Mapping[str, type] = {
     "evidence": EvidenceRecord,
     "milestones": MilestoneRecord,
     "saved_views": SavedViewRecord,
+    "comments": CommentRecord,
 }
+#: Tables that the first dumps did not have: they may be missing.
+ADDED = frozenset({"comments"})
 
 
 @dataclass(frozen=True, slots=True)

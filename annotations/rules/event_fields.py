@@ -38,6 +38,7 @@ FIELDS: Mapping[str, str] = {
     "more_types": noop("the further types"),
     "wording": noop("the state of the wording"),
     "note": noop("the note"),
+    "comment": noop("the comment"),
     "priority": noop("the priority"),
     "work": noop("the status"),
     "public": noop("the publication"),

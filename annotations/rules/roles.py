@@ -32,6 +32,7 @@ _TABLE = (
     Verb("undo_own", "viewer", noop("undo one's own last change"), noop("As long as nobody changed it since.")),
     Verb("share_view", "annotator", noop("share a view")),
     Verb("comment", "annotator", noop("comment")),
+    Verb("remove_others_comment", "editor", noop("remove the comments of others")),
     # documents
     Verb("add_document", "annotator", noop("add documents")),
     Verb("add_version", "annotator", noop("add a new version of a document")),

@@ -8,7 +8,7 @@ from annotations.models import Evidence, Member, Statement, Verification
 from annotations.rules import evidence
 from annotations.rules.evidence import Item
 from annotations.rules.facts import CheckFacts, Facts
-from annotations.services import relations, verifications
+from annotations.services import comments, relations, verifications
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def facts_of(statement: Statement, member: Member, asked: Asked | None = None) -
         specificity=statement.specificity,
         duplicate_of=asked.duplicate_of is not None or relations.of_duplicate(statement),
         resolve_by=str(statement.resolve_by or ""), resolution_criteria=statement.resolution_criteria,
-        open_comments=0,  # statements carry no comments yet
+        open_comments=comments.count_open(statement),
         reason=asked.reason, note=asked.note, check=check_facts(check, member),
         newer_version=_has_newer(statement), changed=_has_changed(statement), correction_note=asked.correction_note,
         publisher_named=bool(statement.corpus.publisher_name and statement.corpus.publisher_contact),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
-from annotations.models import Corpus, CorpusHead, Event, EventObject, Relation, Review, Statement
+from annotations.models import Comment, Corpus, CorpusHead, Event, EventObject, Relation, Review, Statement
 from annotations.services.op import chain
 
 EMPTY = "0" * 64
@@ -87,6 +87,8 @@ def of_statement(statement: Statement) -> QuerySet[Event]:
     links = list(statement.occurrences.values_list("pk", "annotation_id"))
     checks = list(statement.verifications.values_list("pk", flat=True))
     related = Relation.objects.filter(Q(source=statement) | Q(target=statement)).values_list("pk", flat=True)
+    about = Q(statement=statement) | Q(verification__in=checks) | Q(annotation__in=[pk for _, pk in links])
+    comments = Comment.objects.filter(about).values_list("pk", flat=True)
     return of_objects(
         statement.corpus,
         [
@@ -94,6 +96,7 @@ def of_statement(statement: Statement) -> QuerySet[Event]:
             ("annotation", [pk for _, pk in links]), ("verification", checks),
             ("evidence", list(statement.evidence.values_list("pk", flat=True))),
             ("review", list(Review.objects.filter(verification__in=checks).values_list("pk", flat=True))),
+            ("comment", list(comments)),
             ("milestone", list(statement.milestones.values_list("pk", flat=True))), ("relation", list(related)),
         ],
     )  # fmt: skip

@@ -62,6 +62,15 @@ AS_SENT = {
     },
     "postgresql": {"uid": "a.uid", "created_at": "a.created_at", "updated_at": "a.updated_at"},
 }  # fmt: skip
+#: Comments that nobody has settled yet.
+COMMENTS = """
+SELECT c.annotation_id, COUNT(*)
+FROM annotations_comment c
+JOIN annotations_annotation a ON a.id = c.annotation_id
+LEFT JOIN annotations_comment p ON p.id = c.parent_id
+WHERE c.removed_at IS NULL AND COALESCE(p.resolved_at, c.resolved_at) IS NULL AND {where}
+GROUP BY c.annotation_id
+"""
 LETTER = {"claim": "C-", "proposal": "P-"}
 
 
@@ -71,7 +80,8 @@ def of_document(document_id: int, version_id: int, member: Member) -> list[dict[
     tags = _fetch(TAGS.format(where="document_id = %s"), [document_id])
     join = "JOIN annotations_annotation a ON a.id = o.annotation_id"
     links = _links(join, "a.document_id = %s AND a.removed_at IS NULL", [document_id])
-    return _shape(rows, tags, links, version_id)
+    said = dict(_fetch(COMMENTS.format(where="a.document_id = %s"), [document_id]))
+    return _shape(rows, tags, links, version_id, said)
 
 
 def of_ids(ids: Sequence[int], version_id: int, member: Member, document: int | None = None) -> list[dict[str, Any]]:
@@ -84,7 +94,8 @@ def of_ids(ids: Sequence[int], version_id: int, member: Member, document: int | 
         rows = [row for row in rows if row[3] == document]
     tags = _fetch(TAGS.format(where=f"annotation_id IN ({marks})"), list(ids))
     links = _links("", f"o.annotation_id IN ({marks})", ids)
-    return _shape(rows, tags, links, version_id)
+    said = dict(_fetch(COMMENTS.format(where=f"c.annotation_id IN ({marks})"), list(ids)))
+    return _shape(rows, tags, links, version_id, said)
 
 
 def fresh(made: Marked) -> dict[str, Any]:
@@ -97,7 +108,7 @@ def fresh(made: Marked) -> dict[str, Any]:
         at.block, at.version_id, row.updated_at,
     )  # fmt: skip
     links = _links("", "o.annotation_id IN (%s)", [key]) if made.expresses else {}
-    return _shape([values], [(key, tag.pk) for tag in made.tags], links, at.version_id)[0]
+    return _shape([values], [(key, tag.pk) for tag in made.tags], links, at.version_id, {})[0]
 
 
 def one(annotation: Annotation, member: Member) -> dict[str, Any] | None:
@@ -157,22 +168,27 @@ def _shape(
     tags: list[tuple[Any, ...]],
     links: dict[int, list[dict[str, Any]]],
     version_id: int,
+    said: dict[int, int],
 ) -> list[dict[str, Any]]:
     tags_of: dict[int, list[int]] = {}
     for annotation_id, tag_id in tags:
         tags_of.setdefault(annotation_id, []).append(tag_id)
     text = texts.get(version_id) if rows else None
     repeats = text if text and any(b.duplicate_of is not None for b in text.blocks) else None
-    return [_annotation(row, tags_of.get(row[0], []), links.get(row[0], []), repeats) for row in rows]
+    return [
+        _annotation(row, tags_of.get(row[0], []), links.get(row[0], []), said.get(row[0], 0), repeats) for row in rows
+    ]
 
 
-def _annotation(row: tuple[Any, ...], tags: list[int], links: list[Any], repeats: texts.Text | None) -> dict[str, Any]:
+def _annotation(
+    row: tuple[Any, ...], tags: list[int], links: list[Any], said: int, repeats: texts.Text | None
+) -> dict[str, Any]:
     found = {
         "id": row[0], "uid": row[1], "version": row[2], "document": row[3], "start": row[4], "end": row[5],
         "clean_start": row[6], "clean_end": row[7], "exact": row[8], "quote": row[9],
         "creator": {"id": row[10], "name": row[11]}, "created_at": row[12], "note": row[13], "tags": tags,
         "anchor_state": row[14], "home_start": row[15], "home_end": row[16], "block": row[17],
-        "text_version": row[18], "updated_at": row[19], "statements": links,
+        "text_version": row[18], "updated_at": row[19], "statements": links, "comments": said,
     }  # fmt: skip
     if repeats:
         spans = [s for s in [(row[15], row[16]), *repeats.copies(row[15], row[16])] if s != (row[4], row[5])]

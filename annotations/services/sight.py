@@ -12,7 +12,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from annotations.models import Annotation, Event, Evidence, Layer, Member, Review, Verification
+from annotations.models import Annotation, Comment, Event, Evidence, Layer, Member, Review, Verification
+from annotations.services.comment_sight import readers_of_comments
 
 #: Kinds whose payload tells of an unreviewed check: a verdict, an answer, a stance, the words of a reviewer.
 PRIVATE = frozenset(
@@ -31,11 +32,14 @@ class Facts:
     checks: Mapping[int, frozenset[int]]  # seq -> the checks that it tells of
     readers: Mapping[int, frozenset[int] | None]  # check -> who may read it; None: everybody
     actors: Mapping[int, int | None]  # seq -> who did it, of private events
+    said: Mapping[int, frozenset[int]]  # seq of an event of a comment that is not for everybody -> for whom it is
 
     def hides(self, seq: int, member: int) -> bool:
         """Whether this member may not see the event now."""
         if seq in self.layered:
             return self.layered[seq] != member
+        if seq in self.said:
+            return member not in self.said[seq]
         if seq not in self.checks or self.actors[seq] == member:
             return False
         allowed = (self.readers.get(check, frozenset()) for check in self.checks[seq])
@@ -49,7 +53,10 @@ def facts(events: Sequence[Event]) -> Facts:
     private = [event for event in events if event.kind in PRIVATE]
     checks = {seq: frozenset(pks) for seq, pks in checks_of(private).items()} if private else {}
     wanted = {pk for pks in checks.values() for pk in pks}
-    return Facts(layered, checks, readers_of(wanted) if wanted else {}, {e.seq: e.actor_id for e in private})
+    comments = {event.seq: event.object_id for event in events if event.object_type == "comment"}
+    closed = readers_of_comments(set(comments.values()))
+    said = {seq: closed[pk] for seq, pk in comments.items() if pk in closed}
+    return Facts(layered, checks, readers_of(wanted) if wanted else {}, {e.seq: e.actor_id for e in private}, said)
 
 
 def hidden(member: Member, events: Sequence[Event]) -> set[int]:
@@ -72,7 +79,10 @@ def hidden_from(member: Member) -> Q:
         | _among("review", Review.objects.filter(verification__in=checks))
         | _among("evidence", Evidence.objects.filter(of_checks | of_claims, corpus_id=member.corpus_id))
     )
-    return _among("annotation", layered) | Q(kind__in=sorted(PRIVATE)) & ~Q(actor=member) & private
+    kept = Comment.objects.unhidden(member).order_by().values("pk")
+    closed = Comment.objects.filter(corpus_id=member.corpus_id).exclude(pk__in=kept)
+    unsaid = _among("annotation", layered) | _among("comment", closed)
+    return unsaid | Q(kind__in=sorted(PRIVATE)) & ~Q(actor=member) & private
 
 
 def _among(kind: str, rows: models.QuerySet[Any]) -> Q:

@@ -17,6 +17,7 @@ from annotations.rules.errors import Forbidden, Invalid, Problem, noop
 from annotations.services import access, verifications, workflow
 from annotations.services.op import Op, writing
 from annotations.services.workflow import Asked
+from annotations.views.comments import discussion
 from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.statements import places, statement_of
 
@@ -52,6 +53,7 @@ def check_edit(request: PageRequest, label: str) -> HttpResponse:
         "templates": question_templates(statement),
         "answer_types": vocabulary.ANSWER_TYPES.choices,
         "needed": still_needed(statement, request),
+        **discussion(request.member, check),
     }
     return show(request, "annotations/check_edit.html", context)
 
@@ -194,6 +196,7 @@ def review_blind(request: PageRequest, label: str) -> HttpResponse:
         "answered": check.questions.prefetch_related("answers__evidence__source") if mine else (),
         "agree": bool(mine and mine.blind_verdict == check.verdict),
         "typed": request.POST.get("note", ""),
+        **(discussion(request.member, check) if mine else {}),
     }
     return show(request, "annotations/review_decide.html" if mine else "annotations/review_blind.html", context)
 

@@ -116,6 +116,8 @@ def urls_of(member: Member, document: Document) -> dict[str, str]:
         "annotations": reverse("api_annotations", args=[document.pk]),
         "annotation": reverse("api_annotation", args=[0]).replace("/0/", "/{id}/"),
         "occurrence": reverse("api_occurrence", args=[0]).replace("/0/", "/{id}/"),
+        "comments": reverse("api_annotation_comments", args=[0]).replace("/0/", "/{id}/"),
+        "comment": reverse("api_comment", args=[0]).replace("/0/", "/{id}/"),
         "same": reverse("api_same", args=[document.pk]),
         "permalink": reverse("annotation_permalink", args=[0]).replace("/0/", "/{id}/"),
         "statement": reverse("statement_detail", args=[slug, "LABEL"]).replace("LABEL", "{label}"),

@@ -20,6 +20,7 @@ from annotations.rules.errors import Problem
 from annotations.services import access, history, lookup, milestones, passages, public, texts, verifications, workflow
 from annotations.services.op import writing
 from annotations.views import statement_actions
+from annotations.views.comments import discussion
 from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.telling import tell
 
@@ -89,6 +90,7 @@ def context_of(request: PageRequest, statement: Statement, sent: str = "") -> di
         "in_dialog": IN_DIALOG,
         "correction_kinds": [(code, vocabulary.CORRECTION_KINDS.label(code)) for code in vocabulary.REPUBLISHED_AS],
         "is_public": public.is_public(statement),
+        **discussion(member, statement),
         **forms(request, statement, sent),
     }
 

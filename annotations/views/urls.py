@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from annotations.views import (
     checks,
     codebook,
+    comments,
     corpus,
     documents,
     exports,
@@ -33,6 +34,7 @@ CORPUS_PAGES = (
     tracker,
     statements,
     checks,
+    comments,
     triage,
     sources,
     codebook,

@@ -9,6 +9,7 @@ from annotations.models import (
     Annotation,
     Answer,
     ApiToken,
+    Comment,
     Document,
     Evidence,
     Invitation,
@@ -29,6 +30,7 @@ from annotations.services import (
     agents,
     api_tokens,
     codebook,
+    comments,
     corpora,
     milestones,
     relations,
@@ -65,6 +67,7 @@ class World:
     loose_evidence: Evidence
     milestone: Milestone
     relation: Relation
+    comment: Comment
     tag: Tag
     tag_set: TagSet
     column: Tag
@@ -105,8 +108,11 @@ def desk(cast: Cast, annotation: Annotation) -> dict[str, object]:
         step = milestones.propose(op, proposal, status="in_the_works", date="2025-07-26", source=bare)
         relation = relations.relate(op, loose, proposal, "supports")
         unused = sources.create(op, title="Unused", type="news")
+    with writing(by=cast["annotator"]) as op:
+        said = comments.create(op, annotation, "Which year is meant?")
     return {
         "loose": loose, "loose_evidence": evidence, "milestone": step, "relation": relation, "bare_source": unused,
+        "comment": said,
     }  # fmt: skip
 
 
@@ -134,6 +140,8 @@ ROWS = {
     "api_annotation": "annotation", "api_annotation_restore": "annotation", "api_occurrence": "occurrence",
     "api_statement": "loose", "api_transitions": "loose", "api_merge": "loose", "api_split": "loose",
     "api_occurrences": "claim", "api_statement_events": "claim", "api_relations": "loose", "api_relation": "relation",
+    "api_annotation_comments": "annotation", "api_statement_comments": "loose",
+    "api_verification_comments": "written", "api_comment": "comment",
     "api_evidence": "claim", "api_evidence_item": "loose_evidence", "api_verifications": "open_claim",
     "api_verification": "written", "api_questions": "written", "api_question": "question", "api_answers": "question",
     "api_reviews": "check", "api_decision": "check", "api_milestones": "proposal",

@@ -12,8 +12,8 @@ AT_REST = """() => Promise.all(document.getAnimations()
     .map((one) => one.finished.catch(() => null)))"""
 
 
-def faults(page: Page) -> list[tuple[str, list[str]]]:
-    """Each broken rule with the elements that break it."""
+def faults(page: Page, within: str | None = None) -> list[tuple[str, list[str]]]:
+    """Each broken rule with the elements that break it; `within`: of this part of the page only."""
     page.evaluate(AT_REST)
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = Axe().run(page, context=within, options=RULES).response["violations"]
     return [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in found]

@@ -72,7 +72,7 @@ TABLES: dict[str, list[object]] = {
     "members": [MEMBER], "agents": [AGENT], "tag_sets": [TAG_SET], "tags": [TAG], "sources": [SOURCE],
     "documents": [DOCUMENT, BARE_DOCUMENT], "annotations": [ANNOTATION], "statements": [CLAIM, PROPOSAL],
     "occurrences": [OCCURRENCE], "relations": [], "verifications": [VERIFICATION], "evidence": [EVIDENCE],
-    "milestones": [], "saved_views": [],
+    "milestones": [], "saved_views": [], "comments": [],
 }  # fmt: skip
 
 ROWS = [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotations.formats.dump import write
 from annotations.formats.dump_read import Dump, read
-from annotations.records import TABLES, CorpusRecord, Export
+from annotations.records import ADDED, TABLES, CorpusRecord, Export
 from annotations.rules.errors import Invalid, Problem, Unreadable
 
 TEXTS = st.one_of(st.text(max_size=8), st.sampled_from(["𠮷", "國務(wù)院", "\u2028", "😀\u0301", '"\\\n', "\x00"]))
@@ -124,7 +124,12 @@ def test_another_schema_is_refused(schema: object, export: Export) -> None:
     assert caught.value.code == "dump-schema"
 
 
-@pytest.mark.parametrize("table", ["corpus", *TABLES])
+@pytest.mark.parametrize("table", sorted(ADDED))
+def test_a_table_that_older_dumps_lack_may_be_missing(table: str, export: Export) -> None:
+    assert read(changed(export, lambda content: content.pop(table))).tables[table] == []
+
+
+@pytest.mark.parametrize("table", ["corpus", *(name for name in TABLES if name not in ADDED)])
 def test_a_missing_table_is_named(table: str, export: Export) -> None:
     with pytest.raises(Invalid, match=f'no "{table}"'):
         read(changed(export, lambda content: content.pop(table)))

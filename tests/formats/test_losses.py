@@ -17,7 +17,7 @@ def sentences(name: str, export: Export) -> dict[str, str]:
 def test_every_number_is_that_of_the_export(name: str, export: Export) -> None:
     said = sentences(name, export)
     assert said["history"] == "Events of the history: 9. Only a backup keeps them."
-    assert said["comments"] == "Comments: 2."
+    assert said.get("comments") == (None if name == "json" else "Comments: 2.")
     assert said["reading"] == "Records of who has read what: 4."
     assert said["removed"] == "Removed documents, passages, statements and sources that can be brought back: 5."
     assert said["own-views"] == "Saved views that are not shared: 2."
@@ -76,7 +76,7 @@ def test_what_only_one_format_lacks(export: Export) -> None:
     assert {"apostrophes", "controls"} <= sentences("csv", export).keys()
     assert "long-cells" in sentences("xlsx", export)
     assert sentences("json", export).keys() == {
-        "files", "accounts", "removed", "closed-checks", "own-views", "rounds", "comments", "reading", "history",
+        "files", "accounts", "removed", "closed-checks", "own-views", "rounds", "reading", "history",
     }  # fmt: skip
     assert "reported" in sentences("jsonl", export) and "reported" not in sentences("csv", export)
     assert {"triage", "said"} <= sentences("csv", export).keys()

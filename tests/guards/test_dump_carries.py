@@ -38,7 +38,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Document.version": COUNTER, "Annotation.version": COUNTER, "Statement.version": COUNTER,
     "Occurrence.version": COUNTER, "Relation.version": COUNTER, "Milestone.version": COUNTER,
     "Source.version": COUNTER, "Evidence.version": COUNTER, "Verification.version": COUNTER,
-    "SavedView.version": COUNTER,
+    "SavedView.version": COUNTER, "Comment.version": COUNTER,
     "StoredFile.uid": "the row waits for the file", "StoredFile.size": "the bytes do not travel (loss report)",
     "StoredFile.created_at": "the row waits for the file",
     "Agent.fold": WORKED_OUT, "Statement.fold": WORKED_OUT, "Source.url_key": WORKED_OUT,
@@ -104,7 +104,7 @@ def rows_of(model: type[Model], corpus: m.Corpus) -> Iterator[Model]:
 
 PATHS = {
     "Anchor": "annotation__corpus", "VersionText": "version__corpus", "DocumentTag": "document__corpus",
-    "StatementAgent": "statement__corpus",
+    "StatementAgent": "statement__corpus", "Mention": "comment__corpus",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from annotations import models as m
-from annotations.services import sources
+from annotations.services import comments, sources
 from annotations.services.op import writing
 from tests.checks import approve, make_claim
 from tests.factories import NOW
@@ -71,6 +71,7 @@ def make_whole() -> Everything:
     with writing(by=cast["checker"]) as op:
         source = m.Source.objects.filter(corpus=cast.corpus).earliest("id")
         sources.capture_text(op, source, "There were 234 incidents in 2024.")
+    _talk(everything, check)
     _tie(everything)
     for model, values in VALUES.items():
         _fill(model, values, everything)
@@ -94,6 +95,18 @@ def _tie(everything: Everything) -> None:
         corpus=corpus, statement=everything.proposal, status="adopted", date="2026", created_at=NOW, updated_at=NOW,
         created_by=cast["checker"], refused_by=cast["editor"], refused_reason="no source",
     )  # fmt: skip
+
+
+def _talk(everything: Everything, check: m.Verification) -> None:
+    """On a passage, a statement and a check; one answered, one settled, one that names somebody."""
+    cast = everything.cast
+    passage = everything.claim.occurrences.earliest("id").annotation
+    with writing(by=cast["checker"]) as op:
+        first = comments.create(op, passage, f"Which year, @{cast['annotator'].name}?")
+        comments.create(op, passage, "2024.", first)
+        comments.settle(op, comments.create(op, everything.claim, "*Odd* wording."), True)
+        comments.create(op, check, "The second source is weak.")
+        comments.remove(op, comments.create(op, everything.claim, "Never mind."))
 
 
 def _fill(model: type[Model], values: dict[str, Any], everything: Everything) -> None:

@@ -22,6 +22,7 @@ from annotations.models import (
 from annotations.records import SourceText
 from annotations.services import (
     codebook,
+    comments,
     merging,
     milestones,
     occurrences,
@@ -91,6 +92,7 @@ def make_everything() -> Everything:
         statements.set_agents(op, proposal, "actor", ["某組織", "Another body"])
         statements.update(op, proposal, mechanism="new_institution", specificity=2, deadline="2027")
         relate(op, claim, proposal)
+        comments.create(op, claim, "Which year?")
     with writing(by=emma) as op:
         own = codebook.add_set(op, name="Importance", scope="statement", many=False)
         high = codebook.add_tag(op, own, label="High", label_zh_hant="高")

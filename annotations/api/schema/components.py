@@ -69,7 +69,7 @@ ANNOTATION = obj(
     "copy of a repeated body, where `copies` are the other ones.",
     **ROW, document="int", start="int", end="int", clean_start="int", clean_end="int", exact="str", quote="str",
     creator="Person", created_at="time", updated_at="time", note="str", tags="[int]", anchor_state="str",
-    home_start="int", home_end="int", block="int", text_version="int", statements="[Linked]",
+    home_start="int", home_end="int", block="int", text_version="int", statements="[Linked]", comments="int",
     copies_opt={"type": "array", "items": SPAN}, copies_raw_opt={"type": "array", "items": SPAN},
 )  # fmt: skip
 ANNOTATIONS = obj(count="int", next="str?", previous="str?", seq="int", results="[Annotation]")
@@ -148,6 +148,12 @@ VERIFICATION = obj(
     justification_opt="str", as_of_date_opt="str", limitations_opt="str", claimant_contacted_opt="str",
     claimant_note_opt="str", sole_source_reason_opt="str", search_log_opt="[any]", contributors_opt="[int]",
     questions_opt="[Question]", reviews_opt="[Review]",
+)  # fmt: skip
+COMMENT = obj(
+    "`removed`: it was taken away and stands here for its answers; then `body` and `html` are empty.",
+    **ROW, annotation="int?", statement="int?", verification="int?", parent="int?", removed="bool", body="str",
+    html="str", mentions="[int]", author="Person", resolved="bool", resolved_at="time?", resolved_by="int?",
+    created_at="time", updated_at="time",
 )  # fmt: skip
 EVENT = obj(
     "`kind` is `hidden` for an event that this member may not see: it has a seq and nothing else.",

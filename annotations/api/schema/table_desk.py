@@ -56,6 +56,20 @@ TABLE = (
              "Verification", 201, bodies.BLIND),
     Endpoint("POST", "api_decision", "Approve a check or send it back (reviewer)", "Verification",
              body=bodies.DECISION),
+    *(
+        endpoint
+        for name, thing in (("annotation", "a passage"), ("statement", "a statement"), ("verification", "a check"))
+        for endpoint in (
+            Endpoint("GET", f"api_{name}_comments", f"What is said about {thing}, thread by thread", "Comment",
+                     many=True),
+            Endpoint("POST", f"api_{name}_comments", f"Comment on {thing}, or answer (annotator)", "Comment", 201,
+                     bodies.COMMENT_NEW, example={"body": "Which year is meant?"}),
+        )
+    ),
+    Endpoint("GET", "api_comment", "A comment", "Comment"),
+    Endpoint("PATCH", "api_comment", "Change one's own comment; settle a thread or take it up again (annotator)",
+             "Comment", body=bodies.COMMENT, match=True),
+    Endpoint("DELETE", "api_comment", "Remove one's own comment; an editor any", match=True),
     Endpoint("GET", "api_milestones", "The steps of a proposal, by date", "Milestone", many=True),
     Endpoint("POST", "api_milestones", "Enter a step (checker)", "Milestone", 201, bodies.MILESTONE),
     Endpoint("POST", "api_milestone_confirm", "Confirm a step that another person entered (checker)", "Milestone",

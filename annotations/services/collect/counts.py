@@ -41,7 +41,7 @@ class Counts(Mapping[str, int]):
             "bare_statements": passages.bare_statements(member, self._statements),
             "events": m.Event.objects.filter(corpus_id=member.corpus_id).count(),
             "snapshots": m.Snapshot.objects.filter(source__in=scope.sources.order_by().values("pk")).count(),
-            "comments": 0, "reading": m.ReadingState.objects.filter(document__in=documents).count(),
+            "reading": m.ReadingState.objects.filter(document__in=documents).count(),
             "corrections": m.Correction.objects.filter(statement__in=scope.statements.order_by().values("pk")).count(),
             "confidence": scope.annotations.order_by().exclude(confidence=None).count(),
             "bare_documents": self._bare_documents(), **(self._kept_back() if scope.chosen is None else {}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from annotations import models as m
 from annotations.models import Member, Statement
@@ -96,6 +96,15 @@ class Scope:
         return self._live(m.Milestone).filter(statement__in=self.statements.order_by().values("pk")).order_by("id")
 
     @property
+    def comments(self) -> QuerySet[m.Comment]:
+        """What is said about the passages, statements and checks of this export; first comments before answers."""
+        here = (self.annotations, self.statements, self.verifications)
+        passages, stated, checks = (rows.order_by().values("pk") for rows in here)
+        about = Q(annotation__in=passages) | Q(statement__in=stated) | Q(verification__in=checks)
+        reply = Case(When(parent=None, then=0), When(parent__removed_at__isnull=False, then=0), default=1)
+        return m.Comment.objects.visible_to(self.member).filter(about).alias(reply=reply).order_by("reply", "id")
+
+    @property
     def sources(self) -> QuerySet[m.Source]:
         rows = self._live(m.Source)
         if self.chosen is not None:
@@ -165,4 +174,5 @@ class Scope:
         yield self.verifications, "created_by_id"
         wrote = m.Verification.contributors.through.objects.filter(verification__in=self.verifications.order_by())
         yield wrote.exclude(verification__in=self.brought_in, member=self.member), "member_id"
+        yield from ((self.comments, name) for name in ("created_by_id", "resolved_by_id", "mentions__member_id"))
         yield self.verifications, "reviews__reviewer_id"

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from annotations import models as m
 from annotations import records as r
-from annotations.services.collect import checks, passage_tables, statement_tables
+from annotations.services.collect import checks, discussion, passage_tables, statement_tables
 from annotations.services.collect.scope import Scope
 from annotations.services.collect.texts import uid, utc
 from annotations.text.blocks import Block
@@ -115,5 +115,5 @@ TABLES: Mapping[str, Table] = {
     "documents": documents, "annotations": passage_tables.annotation_records, "statements": statement_tables.statements,
     "occurrences": passage_tables.occurrences, "relations": statement_tables.relations,
     "verifications": checks.verifications, "evidence": checks.evidence, "milestones": checks.milestones,
-    "saved_views": saved_views,
+    "saved_views": saved_views, "comments": discussion.comments,
 }  # fmt: skip

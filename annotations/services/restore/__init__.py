@@ -11,7 +11,7 @@ from annotations import models as m
 from annotations.records import TABLES, CorpusRecord
 from annotations.services import corpora
 from annotations.services.op import Op
-from annotations.services.restore import checks, codebook, passages, statements
+from annotations.services.restore import checks, codebook, discussion, passages, statements
 from annotations.services.restore.context import Restoring, moment
 from annotations.services.restore.prepare import Ready, prepare
 
@@ -22,7 +22,7 @@ STEPS: Mapping[str, Callable[[Restoring, Sequence[Any]], None]] = {
     "sources": codebook.sources, "documents": passages.documents, "annotations": passages.annotated,
     "statements": statements.statements, "occurrences": statements.occurrences, "relations": statements.relations,
     "verifications": checks.verifications, "evidence": checks.evidence, "milestones": checks.milestones,
-    "saved_views": codebook.saved_views,
+    "saved_views": codebook.saved_views, "comments": discussion.comments,
 }  # fmt: skip
 
 

@@ -20,14 +20,14 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
     "statements": ("created_at", "updated_at"), "occurrences": ("created_at",), "relations": ("created_at",),
     "sources": ("created_at",), "evidence": ("created_at",), "verifications": ("created_at",),
     "reviews": ("created_at",), "milestones": ("created_at",), "snapshots": ("retrieved_at",),
-    "corrections": ("created_at",), "batches": ("created_at",),
+    "corrections": ("created_at",), "batches": ("created_at",), "comments": ("created_at",),
 }  # fmt: skip
 #: The same where "" may stand: not known, or not told by an older dump.
 SOME_MOMENTS: Mapping[str, tuple[str, ...]] = {
     "documents": ("updated_at",), "statements": ("published_at",), "occurrences": ("updated_at",),
     "relations": ("updated_at",), "sources": ("updated_at",), "evidence": ("updated_at",),
     "verifications": ("updated_at", "approved_at"), "milestones": ("updated_at", "confirmed_at"),
-    "saved_views": ("created_at", "updated_at"),
+    "saved_views": ("created_at", "updated_at"), "comments": ("updated_at", "resolved_at"),
 }  # fmt: skip
 DAYS: Mapping[str, tuple[str, ...]] = {"statements": ("due", "resolve_by")}
 CODES: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -80,6 +80,10 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "refused_by": "members",
     },
     "saved_views": {"owner": "members"},
+    "comments": {
+        "annotation": "annotations", "statement": "statements", "verification": "verifications", "parent": "comments",
+        "created_by": "members", "resolved_by": "members", "mentions": "members",
+    },
 }  # fmt: skip
 #: Parts of records that have no uid of their own.
 NAMELESS = frozenset(("anchors", "proposals", "parts"))

@@ -35,6 +35,7 @@ import { TextSelection } from "./reader/selection.js";
 import { Session } from "./reader/session.js";
 import { Sheet } from "./reader/sheet.js";
 import { Store } from "./reader/store.js";
+import { Talk } from "./reader/talk.js";
 import { TagBar } from "./reader/tagbar.js";
 
 const WHERE = ["everywhere", "list", "text", "mark", "view"];
@@ -54,6 +55,7 @@ const { writer, timeline } = makeSaving({ api, store, boot, doc });
 const selection = new TextSelection(blocks);
 const similar = (query) => api.get(`${urls.statements}?${new URLSearchParams(query)}`).then(({ data }) => data.results);
 const looks = new Looks({ find: (kind, quote) => similar({ kind, similar_to: quote.slice(0, 400) }) });
+const talk = new Talk({ api, urlOf: urls.comments });
 const actions = new Actions({ session, store, marks, writer, timeline, selection, looks, names, say, mayMark: Boolean(member.can?.annotate), me: member });
 const colourOf = (tag) => names.tags.get(tag)?.colour;
 const painter = new Painter({ blocks, marks, store, colourOf });
@@ -62,7 +64,7 @@ const stored = Boolean(urls.reading && member.id) && !["read", "nothing"].includ
 const reading = new Reading({ blocks, keep: (state) => api.put(urls.reading, state), where: byId("where"), stored });
 const pageOf = (statement) => (statement.label && urls.statement ? urls.statement(statement.label) : null);
 const paragraph = (record) => reading.number(blocks.indexAt(placesOf(record, marks.space)[0]?.[0] ?? 0));
-const context = { names, tags, pageOf, paragraph, looks, alsoBy: (record) => alsoBy(marks, store, record) };
+const context = { names, tags, pageOf, paragraph, looks, talk, alsoBy: (record) => alsoBy(marks, store, record) };
 const letter = (root) => letterButtons(root, WHERE, singleKeys());
 const hover = (id) => {
   painter.show({ hover: id });
@@ -77,7 +79,7 @@ const sheet = new Sheet({ session, store, cards, context, letter, boxOf });
 const tagbar = new TagBar({ home, blocks, names, tags, where: WHERE, single: singleKeys });
 
 const reader = {
-  doc, home, api, urls, tags, names, store, session, blocks, marks, writer, selection, actions, painter, ring, reading, cards, sheet, tagbar, pageOf, say,
+  doc, home, api, urls, tags, names, store, session, blocks, marks, writer, selection, actions, painter, ring, reading, cards, sheet, tagbar, pageOf, say, talk,
   me: member, cite: boot.document ?? { title: document.title }, reveal: (start, end) => reveal(blocks, start, end),
   afterExchange: () => {
     paragraphs.fill();
@@ -163,7 +165,7 @@ marks.addEventListener("change", ({ detail }) => {
 });
 writer.addEventListener("saved", ({ detail }) => store.get(detail.id) && looks.compare(store.get(detail.id)));
 const renew = () => [cards, sheet].forEach((one) => one.renew());
-looks.addEventListener("found", renew);
+for (const one of [looks, talk]) one.addEventListener("found", renew);
 watchAgreement(marks, store, renew);
 watchPointer({ blocks, marks, onHover: hover, onPick: (ids, point) => (ids.length > 1 ? panels.call("pick", ids, point) : session.setCurrent(ids[0] ?? null)) });
 cleanCopies(blocks);

@@ -26,6 +26,7 @@ export function readBoot(doc) {
   const annotations = given.annotations ?? doc.dataset.api;
   const urls = {
     ...given, annotations, same: given.same ?? `${annotations}same/`, annotation: address(given.annotation ?? "/api/annotations/{id}/"),
+    comments: address(given.comments ?? "/api/annotations/{id}/comments/"), comment: address(given.comment ?? "/api/comments/{id}/"),
     occurrence: address(given.occurrence ?? "/api/occurrences/{id}/"), permalink: address(given.permalink ?? "/a/{id}/"),
     statement: given.statement ? address(given.statement) : null,
   };

@@ -2,7 +2,8 @@
  * One margin card, from its JSON: a line for the eye while it is not current, open with facts, note and buttons when it is.
  */
 import { h } from "../dom.js";
-import { t } from "../words.js";
+import { t, tn } from "../words.js";
+import { cardThreads } from "./comments-shown.js";
 import { barButton, factLine, tagButton } from "./tagbar.js";
 import { badges, labelFor, moment, shorten, stateWords, titleOf } from "./titles.js";
 import { oneStop, rove } from "./toolbar.js";
@@ -48,6 +49,7 @@ export function lineContent(record, { names, alsoBy }) {
   return [
     ...record.statements.map((statement) => number(statement, names)), h("q", { class: "words", text: shorten(record.quote ?? "", 48) }), ...chips(record, names),
     others.length > 0 && h("span", { class: "badge calm", title: t("Also marked by {names}", { names: others.join(", ") }), text: `+${others.length}` }),
+    record.comments > 0 && h("span", { class: "badge calm", title: tn("1 comment", "{n} comments", record.comments), text: `“${record.comments}”` }),
     record.unsaved && h("span", { class: "badge stop", text: t("not saved") }),
   ].filter(Boolean);
 }
@@ -63,8 +65,9 @@ function openContent(record, context) {
     tags.length ? h("p", { class: "chips" }, ...tags) : null,
     record.note ? h("p", { class: "card-note" }, record.note, " ", h("span", { class: "scope", text: t("internal") })) : null,
     others.length ? h("p", { class: "card-also soft small", text: t("Also marked by {names}", { names: others.join(", ") }) }) : null,
+    cardThreads(context.talk?.of(record) ?? [], names.locale),
     record.unsaved ? problem(record) : null,
-    h("div", { class: "card-foot" }, footLine(record, names), tools(record, context)),
+    h("div", { class: "card-foot" }, footLine(record, names), talkButton(record), tools(record, context)),
     moreTools(record, context),
   ].filter(Boolean);
 }
@@ -102,6 +105,11 @@ function footLine(record, names) {
   return h("span", { class: "card-by", text: [record.creator?.name, moment(record.created_at, names.locale)].filter(Boolean).join(" ") });
 }
 
+/** How much is said about it; leads there. */
+function talkButton(record) {
+  return record.comments > 0 ? barButton("comment", tn("1 comment", "{n} comments", record.comments)) : null;
+}
+
 function tools(record, { pageOf }) {
   const page = record.statements.map(pageOf).find(Boolean);
   const dots = h("button", { type: "button", class: "button quiet", "aria-label": t("More"), "aria-expanded": "false", text: "⋯", data: { action: "card-more" } });
@@ -115,7 +123,7 @@ function moreTools(record, { tags, pageOf }) {
   const page = record.statements.map(pageOf).find(Boolean);
   const names = [
     ["claim", t("Claim")], ["proposal", t("Proposal")], ["tag-by-name", t("Tag by name")], ["repeat", t("Repeat on all identical passages")],
-    ["same-facts", t("Facts as on the card before")], ["copy", t("Copy with citation")], ...(page ? [["open-page", t("Open its page")], ["comment", t("Comment")]] : []),
+    ["same-facts", t("Facts as on the card before")], ["copy", t("Copy with citation")], ...(page ? [["open-page", t("Open its page")]] : []), ["comment", t("Comment")],
     ["remove", t("Remove")],
   ];
   const keyed = tags.filter((tag) => tag.key).map((tag) => tagButton(tag, record.tags.includes(tag.id)));

@@ -26,6 +26,7 @@ export function concerned(event, document, known) {
     const named = here && event.payload?.annotation ? [event.payload.annotation] : [];
     return [...new Set([...named, ...holding((one) => one.occurrence === event.object_id)])];
   }
+  if (event.object_type === "comment") return here && event.payload?.annotation ? [event.payload.annotation] : [];
   if (!OF_STATEMENTS.has(event.object_type)) return [];
   const statement = event.object_type === "statement" ? event.object_id : event.payload?.statement;
   const label = event.payload?.label;

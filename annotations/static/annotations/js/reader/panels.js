@@ -4,6 +4,7 @@
 import { h } from "../dom.js";
 import { t } from "../words.js";
 import { editCard } from "./card-edit.js";
+import { openComments } from "./comments.js";
 import { draft } from "./drafts.js";
 import { nameOf } from "./facts.js";
 import { everything, isEverything, matcher } from "./filters.js";
@@ -79,6 +80,16 @@ export class Panels {
   #speakers() {
     const names = this.reader.store.all().flatMap((record) => record.statements.flatMap((one) => [nameOf(one.speaker), nameOf(one.proposer), nameOf(one.actor)]));
     return [...new Set(names.filter(Boolean))].sort();
+  }
+
+  comments() {
+    const { session, store, talk, api, urls, me, names, home, say } = this.reader;
+    const id = store.real(session.bound ?? session.current ?? 0);
+    if (!store.get(id)) return say(t("Select text first, or choose a passage"));
+    if (id < 0) return say(t("Wait until it is saved"));
+    session.setCurrent(id);
+    const onChange = () => api.get(urls.annotation(id)).then(({ data }) => store.upsert(data)).catch(() => {});
+    return openComments({ id, talk, api, urlOf: urls.comment, me, locale: names.locale, home, at: this.#at(), onChange, onClose: this.#hold() });
   }
 
   link() {

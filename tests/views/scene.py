@@ -35,7 +35,8 @@ ROWS = {
     "annotation_permalink": "annotation", "token_revoke": "token", "view_change": "view", "source_detail": "source",
     "source_edit": "bare_source", "tag_new": "tag_set", "tag_edit": "tag", "invitation_revoke": "invitation",
     "tracker_pane": "claim", "statement_detail": "claim", "check_edit": "written", "review_blind": "claim",
-    "public_check": "published", "public_version": "published",
+    "statement_dossier": "published", "dossier_text": "published", "public_check": "published",
+    "public_version": "published",
 }  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def address(scene: Scene, ask: Ask) -> str:
     known: dict[str, Any] = {
         "slug": world.cast.corpus.slug, "pk": getattr(row, "pk", None), "label": getattr(statement, "label", ""),
         "secret": scene.extra["secret"], "action": "due", "number": 1,
+        "shot": world.snapshot.pk,
     }  # fmt: skip
     known["uid"] = {
         "iri_annotation": world.annotation.uid, "iri_document": world.document.uid, "import_step": scene.extra["kept"],

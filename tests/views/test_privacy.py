@@ -24,7 +24,7 @@ PRIVATE = (checks.WHY, checks.ANSWER, checks.LIMITS, checks.BLIND_WHY)
 READ = [ask for ask in RIGHTS if ask.method == "GET" and ask.verb != OPEN and ask.name in ROUTES]
 #: The same addresses, asked for what might tell: other rows, all columns, filters, drafts.
 MORE = [
-    *get("statement_detail tracker_pane", row="written"), *get("review_blind", "review"),
+    *get("statement_detail tracker_pane statement_dossier dossier_text", row="written"), *get("review_blind", "review"),
     *get("api_verification", row="check"),
     *get("api_verifications api_evidence api_statement_events", row="written_claim"),
     *get("api_statement", row="claim"), *get("api_annotation", row="layered"), *get("source_detail", row="used_source"),

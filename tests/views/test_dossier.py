@@ -1,0 +1,85 @@
+"""The dossier of a claim: all that its verdict rests on, for those who may read it, on a page and as Markdown."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pytest
+
+from annotations.services.op import writing
+from annotations.services.verifications import record_blind
+from tests import checks, published
+from tests.published import SECRETS, WHY
+from tests.views.people import People
+
+pytestmark = pytest.mark.django_db
+
+
+def paths(people: People, label: str, query: str = "") -> list[str]:
+    base = f"/c/{people.cast.corpus.slug}/statements/{label}/dossier"
+    return [f"{base}/{query}", f"{base}.md{query}"]
+
+
+def get(people: People, role: str, path: str, status: int = 200) -> str:
+    response: Any = people.client(role).get(path)
+    assert response.status_code == status, path
+    return html.unescape(response.content.decode())
+
+
+def test_it_holds_everything_a_member_may_read(people: People) -> None:
+    statement = published.publish(people.cast)
+    for path in paths(people, statement.label):
+        page = get(people, "viewer", path)
+        for words in (statement.text, WHY, "Refuted", "233 cases", "Only reported cases.", SECRETS["answer"],
+                      SECRETS["question"], SECRETS["sole"], SECRETS["search"], SECRETS["blind"], SECRETS["comment"],
+                      "It rests on one source.", "Approve", "/a/"):  # fmt: skip
+            assert words in page, (path, words)
+
+
+def test_a_permalink_of_the_markdown_is_whole(people: People) -> None:
+    statement = published.publish(people.cast)
+    annotation = statement.occurrences.get().annotation_id
+    text = get(people, "viewer", paths(people, statement.label)[1])
+    assert f"<http://testserver/a/{annotation}/>" in text
+    assert text.startswith(f"# {statement.label} ")
+
+
+def test_an_unreviewed_check_is_refused_to_whom_it_is_not_for(people: People) -> None:
+    statement = checks.make_claim(people.cast)
+    check = checks.send(people.cast, statement)
+    for role in ("viewer", "annotator", "reviewer", "editor", "admin"):
+        for path in (*paths(people, statement.label), *paths(people, statement.label, "?version=1")):
+            page = get(people, role, path, 403)
+            assert checks.WHY not in page and checks.ANSWER not in page and "not reviewed yet" in page
+    for path in paths(people, statement.label):
+        assert checks.WHY in get(people, "checker", path)
+    with writing(by=people.cast["reviewer"]) as op:
+        record_blind(op, check, "supported", checks.BLIND_WHY)
+    for path in paths(people, statement.label):
+        assert checks.WHY in get(people, "reviewer", path)
+        assert checks.BLIND_WHY not in get(people, "checker", path), "undecided: the reviewer's own"
+
+
+def test_while_a_newer_version_is_under_way_others_read_the_approved_one(people: People) -> None:
+    statement = published.publish(people.cast)
+    published.reopen(people.cast, statement)
+    for path in paths(people, statement.label):
+        page = get(people, "viewer", path)
+        assert "Refuted" in page and SECRETS["draft"] not in page
+    assert SECRETS["draft"] in get(people, "checker", paths(people, statement.label)[0])
+    get(people, "viewer", paths(people, statement.label, "?version=2")[0], 403)
+    get(people, "viewer", paths(people, statement.label, "?version=3")[0], 404)
+
+
+def test_before_a_check_it_says_so_and_a_proposal_has_none(people: People) -> None:
+    statement = checks.make_claim(people.cast)
+    assert "Not checked yet." in get(people, "viewer", paths(people, statement.label)[0])
+    get(people, "viewer", paths(people, "P-1")[0], 404)
+
+
+def test_what_is_typed_is_no_markdown(people: People) -> None:
+    statement = checks.make_claim(people.cast)
+    type(statement).objects.filter(pk=statement.pk).update(text="# <b>[x](javascript:1)</b> *a*\n\n## b")
+    text = get(people, "viewer", paths(people, statement.label)[1])
+    assert r"\# \<b\>\[x\](javascript:1)\</b\> \*a\* \#\# b" in text.splitlines()[0]

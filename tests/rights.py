@@ -81,7 +81,7 @@ RIGHTS: list[Ask] = [
     # --- reading
     *get("corpus_home document_list document_last document_facts document_read tracker tracker_rows tracker_pane"),
     *get("statement_dossier dossier_text"),
-    *get("statement_detail source_list source_detail codebook member_list search annotation_permalink"),
+    *get("notice_list statement_detail source_list source_detail codebook member_list search annotation_permalink"),
     *get("iri_container iri_annotation iri_document iri_version"),
     *get("api_corpus api_members api_member api_tags api_tag_sets api_tag api_tag_set api_agents api_agent"),
     *get("api_documents api_document api_annotations api_annotation api_statements api_statement api_occurrences"),
@@ -110,6 +110,7 @@ RIGHTS: list[Ask] = [
     # --- one's own place and views
     send("PUT", "api_reading", "mark_read", {"state": "reading", "paragraph": 1}),
     send("POST", "api_presence", "read", {"tab": "one"}),
+    send("POST", "notice_list", "read", {"up_to": "1"}),
     send("POST", "view_save", "save_view", {"name": "Mine", "query": "status=queued"}),
     send("POST", "view_save", "share_view", {"name": "Ours", "query": "", "shared": "1"}, title="shared"),
     send("POST", "api_views", "save_view", {"name": "Mine", "query": "status=queued"}),

@@ -6,6 +6,7 @@ from annotations.models.comment import Comment, Mention
 from annotations.models.corpus import Corpus, CorpusHead, Invitation, Member
 from annotations.models.document import Batch, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.models.history import Event, EventObject, SavedView, Undone
+from annotations.models.notice import Notice
 from annotations.models.sentence import Sentence
 from annotations.models.source import Evidence, Snapshot, Source
 from annotations.models.statement import (
@@ -42,6 +43,7 @@ __all__ = [
     "Member",
     "Mention",
     "Milestone",
+    "Notice",
     "Occurrence",
     "Question",
     "ReadingState",

@@ -14,6 +14,7 @@ class User(AbstractUser):
     full_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=10, blank=True)
     single_keys = models.BooleanField(default=True)  # WCAG 2.1.4: one-letter shortcuts can be switched off
+    digests = models.BooleanField(default=True)  # mail once a day what is unread
     demo = models.BooleanField(default=False)
 
     def __str__(self) -> str:

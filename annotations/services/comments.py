@@ -58,8 +58,9 @@ def create(op: Op, target: Target, body: str, parent: Comment | None = None) -> 
         corpus=op.corpus, body=check_body(body), parent=parent, created_at=op.at, updated_at=op.at, created_by=op.by,
         **{target._meta.model_name or "": target},
     )  # fmt: skip
-    keep_mentions(comment)
+    named = keep_mentions(comment)
     _log(op, "comment.created", comment, comment=comment.body)
+    tell(op, comment, named)
     return comment
 
 
@@ -91,6 +92,16 @@ def keep_mentions(comment: Comment) -> list[Member]:
     return [rows[pk] for pk in new]
 
 
+def tell(op: Op, row: Comment, named: list[Member]) -> None:
+    """Who is named in it, who spoke in the thread before, whose work it is about."""
+    op.tell([member.pk for member in named], "mention")
+    if row.parent is not None:
+        earlier = row.parent.replies.filter(removed_at=None).values_list("created_by_id", flat=True)
+        op.tell([row.parent.created_by_id, *earlier], "reply")
+    author = row.verification.author_id if row.verification else None
+    op.tell([author, row.statement.assignee_id if row.statement else None, row.target.created_by_id], "work")
+
+
 def edit(op: Op, comment: Comment, body: str) -> Comment:
     """Change one's own words."""
     op.check("comment")
@@ -103,8 +114,9 @@ def edit(op: Op, comment: Comment, body: str) -> Comment:
     if before != body:
         comment.body = body
         _touch(op, comment)
-        keep_mentions(comment)
+        named = keep_mentions(comment)
         _log(op, "comment.updated", comment, changes={"comment": [before, body]})
+        op.tell([member.pk for member in named], "mention")
     return comment
 
 

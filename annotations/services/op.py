@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ import orjson
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from annotations.models import Corpus, Event, EventObject, Member
+from annotations.models import Corpus, Event, EventObject, Member, Notice
 from annotations.rules import roles
 from annotations.rules.errors import Unprocessable, noop
 from annotations.services import bulk_rows, wake
@@ -51,6 +51,7 @@ class Line:
     payload: Mapping[str, object]
     document_id: int | None = None
     touched: Sequence[tuple[str, int]] = ()
+    concerns: dict[int, str] = field(default_factory=dict)  # member -> why (rules/notices.py)
 
 
 @dataclass(slots=True)
@@ -85,6 +86,13 @@ class Op:
         name = row._meta.model_name or ""
         version = int(getattr(row, "version", 0) or 0)
         self.lines.append(Line(kind, name, int(row.pk), version, payload or {}, document_id, touched))
+
+
+    def tell(self, people: Iterable[int | None], reason: str) -> None:
+        """The last line concerns these members; nobody is told what they did themselves, nor one thing twice."""
+        for pk in people:
+            if pk is not None and pk != self.by.pk:
+                self.lines[-1].concerns.setdefault(pk, reason)
 
 
 def encode(payload: Mapping[str, object]) -> str:
@@ -178,6 +186,7 @@ def append(op: Op) -> None:
         ))  # fmt: skip
     bulk_rows.write(Event._meta.db_table, COLUMNS, rows)
     note_touched(op, seq - len(op.lines))
+    note_concerned(op, seq - len(op.lines))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE annotations_corpushead SET hash = %s WHERE corpus_id = %s", [previous, op.corpus.pk])
     op.seq = seq
@@ -193,6 +202,14 @@ def note_touched(op: Op, before: int) -> None:
         stored = [event for (event,) in cursor.fetchall()]
     touched = [(event, kind, pk) for event, line in zip(stored, op.lines, strict=True) for kind, pk in line.touched]
     bulk_rows.insert(EventObject, ("event_id", "object_type", "object_id"), touched)
+
+
+def note_concerned(op: Op, before: int) -> None:
+    """Whom the events after seq `before` concern."""
+    found = [(pk, before + part, why) for part, line in enumerate(op.lines, 1) for pk, why in line.concerns.items()]
+    if found:
+        rows = [Notice(corpus=op.corpus, member_id=pk, seq=seq, reason=why) for pk, seq, why in found]
+        Notice.objects.bulk_create(rows)
 
 
 def changes(row: models.Model, values: Mapping[str, object]) -> dict[str, list[object]]:

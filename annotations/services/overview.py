@@ -73,8 +73,13 @@ def mine(member: Member, today: date) -> dict[str, QuerySet[Statement]]:
     if roles.allows(member.role, "review"):
         own = Q(verifications__author=member, verifications__state="in_review")
         found["review"] = rows.filter(work="in_review").exclude(own)
-    found["due"] = rows.filter(assignee=member, due__lte=today).exclude(work__in=("approved", "set_aside"))
+    found["due"] = due(member, today)
     return found
+
+
+def due(member: Member, until: date) -> QuerySet[Statement]:
+    """What was given to this member and is to be done until then, or should have been."""
+    return statements(member).filter(assignee=member, due__lte=until).exclude(work__in=("approved", "set_aside"))
 
 
 def reading(member: Member) -> Mapping[str, int]:

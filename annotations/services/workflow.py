@@ -139,6 +139,7 @@ def _decide(op: Op, check: Verification, decision: str, comment: str) -> None:
         review.save()
     told = {"label": check.statement.label, "statement": check.statement_id, "decision": decision, "comment": comment}
     op.log("review.decided", check, told)
+    op.tell([check.author_id], "review")
 
 
 #: Moves whose words tell of an unreviewed check; they stand in the event of the decision instead.
@@ -196,6 +197,7 @@ def assign(op: Op, statement: Statement, member: Member | None) -> Statement:
         statements.touch(op, statement)
         payload = {"label": statement.label, "changes": changed, "to": member.name if member else ""}
         op.log("statement.assigned", statement, payload)
+        op.tell([statement.assignee_id], "assigned")
     return statement
 
 

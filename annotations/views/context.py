@@ -1,12 +1,16 @@
-"""What base.html needs on every page besides what a view gives: place, rights, language, look, keys. No query."""
+"""What base.html needs on every page besides what a view gives: place, rights, language, look, keys. No query but the
+number of unread notifications, when the bar asks for it."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from annotations.models import Member
+from annotations.services import notices
 from annotations.rules.roles import VERBS, allows
 
 THEMES = ("auto", "light", "dark")
@@ -21,6 +25,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "can": rights(member),
         "seq": getattr(request, "seq", None),
         "section": getattr(request, "section", ""),
+        "unread_notices": partial(notices.count, member) if member else None,
         "theme": theme(request),
         "single_keys": single_keys(request),
         "html_lang": get_language() or settings.LANGUAGE_CODE,

@@ -73,6 +73,8 @@ def _url(event: Event, payload: dict[str, Any], member: Member) -> str:
     slug = member.corpus.slug
     if event.object_type == "annotation":
         return reverse("annotation_permalink", args=[event.object_id])
+    if event.object_type == "comment" and payload.get("annotation"):
+        return reverse("annotation_permalink", args=[payload["annotation"]])
     label = str(payload.get("label", ""))
     if label[:2] in ("C-", "P-") and event.object_type != "tag":
         at = "#check" if event.object_type in ("verification", "review") else ""

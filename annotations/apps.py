@@ -15,11 +15,13 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Runs once all models stand."""
-        from aigov import checks
+        from aigov import checks, worker
         from annotations.rules import limits
+        from annotations.services import queue
 
         checks.register_all()
         limits.follow(lambda: settings.AIGOV_LIMITS)
+        queue.listen(worker.wake)
         post_migrate.connect(make_cache_table, sender=self)
 
 

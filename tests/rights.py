@@ -86,6 +86,7 @@ RIGHTS: list[Ask] = [
     *get("api_corpus api_members api_member api_tags api_tag_sets api_tag api_tag_set api_agents api_agent"),
     *get("api_documents api_document api_annotations api_annotation api_statements api_statement api_occurrences"),
     *get("api_statement_events api_counts api_choices api_views api_view api_relations api_relation api_sources"),
+    *get("source_snapshot api_captures api_capture api_snapshot_file"),
     *get("api_source api_snapshots api_snapshot api_evidence api_evidence_item api_verifications api_verification"),
     *get("api_milestones api_events api_reading api_presence"),
     *get("api_annotation_comments api_statement_comments api_comment"),
@@ -204,6 +205,8 @@ RIGHTS: list[Ask] = [
     send("PATCH", "api_source", "edit_source", {"title": "New"}),
     send("DELETE", "api_source", "edit_source", row="unused"),
     send("POST", "source_detail", "edit_source", {"text": "What it says now."}),
+    send("POST", "source_capture", "add_source"),
+    send("POST", "api_captures", "add_source"),
     send("POST", "api_snapshots", "edit_source", {"text": "What it says now."}),
     send("POST", "api_evidence", "add_evidence", lambda w: {"source": w.bare_source.pk, "stance": "context",
          "note": "new"}, row="loose"),
@@ -244,6 +247,7 @@ RIGHTS: list[Ask] = [
 #: Pages to which something is sent and that show nothing of their own: a GET leads back and changes nothing.
 LEAD_BACK = {
     "view_save": "read", "view_change": "read", "comment_send": "read", "document_remove": "remove_document",
+    "source_capture": "add_source",
     "member_change": "manage_members", "invitation_revoke": "manage_members",
 }  # fmt: skip
 RIGHTS += [Ask(name, "GET", verb) for name, verb in LEAD_BACK.items()]

@@ -18,6 +18,7 @@ for name in (
     "AIGOV_ALLOWED_HOSTS",
     "AIGOV_PROXIES",
     "AIGOV_OPEN_SIGNUP",
+    "AIGOV_FETCH",
 ):
     os.environ.pop(name, None)  # of the developer's own installation
 

@@ -13,7 +13,7 @@ from annotations.api.door import answer, api
 from annotations.api.rows import item as row_item
 from annotations.api.rows import make
 from annotations.api.statements import statement_for
-from annotations.http import requests, shapes_checks
+from annotations.http import requests, shapes_checks, shapes_sources
 from annotations.http.paging import page_of, page_together
 from annotations.models import Answer, Evidence, Member, Snapshot, Source
 from annotations.rules.errors import Missing, noop
@@ -27,13 +27,13 @@ def collection(request: HttpRequest, corpus: int) -> HttpResponse:
     member = access.member_in(request.user, corpus_id=corpus)
     if request.method == "POST":
         body = requests.body_of(request, bodies.SOURCE_NEW)
-        return make(request, member, Source, lambda op: sources.create(op, **body), shapes_checks.source)
+        return make(request, member, Source, lambda op: sources.create(op, **body), shapes_sources.source)
     requests.check_query(request, {"q"})
     rows = Source.objects.filter(corpus=member.corpus, removed_at=None)
     for word in requests.query_text(request, "q").split():
         named = Q(title__icontains=word) | Q(publisher__icontains=word)
         rows = rows.filter(named | Q(identifier__icontains=word) | Q(url__icontains=word))
-    return answer(page_together(request, rows.order_by("title", "id"), shapes_checks.sources))
+    return answer(page_together(request, rows.order_by("title", "id"), shapes_sources.sources))
 
 
 @api("GET", "PATCH", "DELETE")
@@ -41,7 +41,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     row, member = access.row_for(request.user, Source.objects.all(), pk)
     body = requests.body_of(request, bodies.SOURCE) if request.method == "PATCH" else {}
     return row_item(
-        request, member, row, shapes_checks.source,
+        request, member, row, shapes_sources.source,
         change=lambda op, found: sources.update(op, found, **body), remove=sources.remove,
     )  # fmt: skip
 
@@ -52,17 +52,17 @@ def snapshots(request: HttpRequest, pk: int) -> HttpResponse:
     row, member = access.row_for(request.user, Source.objects.filter(removed_at=None), pk)
     if request.method == "POST":
         text = requests.body_of(request, bodies.SNAPSHOT)["text"]
-        return make(request, member, Snapshot, lambda op: sources.capture_text(op, row, text), shapes_checks.snapshot)
+        return make(request, member, Snapshot, lambda op: sources.capture_text(op, row, text), shapes_sources.snapshot)
     requests.check_query(request, ())
     rows = row.snapshots.order_by("id")
-    return answer(page_of(request, rows, shapes_checks.snapshot))
+    return answer(page_of(request, rows, shapes_sources.snapshot))
 
 
 @api("GET")
 def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     """One snapshot with its text."""
     row, _ = access.row_for(request.user, Snapshot.objects.filter(source__removed_at=None), pk)
-    return answer({**shapes_checks.snapshot(row), "text": row.text})
+    return answer({**shapes_sources.snapshot(row), "text": row.text})
 
 
 @api("GET", "POST")

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from annotations.api import (
     agents,
     annotations,
+    captures,
     checks,
     codebook,
     comments,
@@ -33,7 +34,7 @@ from annotations.rules.errors import Missing, noop
 
 MODULES = (
     people, corpora, codebook, agents, documents, annotations, occurrences, statements, tracker, saved_views, relations,
-    sources, checks, comments, milestones, search, events, presence, undoing, exports, imports,
+    sources, captures, checks, comments, milestones, search, events, presence, undoing, exports, imports,
     schema,
 )  # fmt: skip
 

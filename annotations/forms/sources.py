@@ -11,6 +11,8 @@ from annotations.forms.base import PartDateField, choices
 from annotations.models import Source
 from annotations.rules import vocabulary
 
+NOT_OF_THE_SOURCE = ("text", "file", "again", "capture")
+
 
 class SourceForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=500)
@@ -22,6 +24,10 @@ class SourceForm(forms.Form):
     identifier = forms.CharField(
         label=_("Identifier"), max_length=200, required=False, help_text=_("DOI, UN symbol, number of a law")
     )
+    capture = forms.BooleanField(
+        label=_("Capture the address now"), required=False, initial=True,
+        help_text=_("The page is fetched in the background and kept as a snapshot."),
+    )  # fmt: skip
     text = forms.CharField(
         label=_("What it says, pasted"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Kept as a snapshot with hash and time, so that quotations can be proved later."),
@@ -42,4 +48,4 @@ class SourceForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """The values for services.sources."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("text", "file", "again")}
+        return {name: value for name, value in self.cleaned_data.items() if name not in NOT_OF_THE_SOURCE}

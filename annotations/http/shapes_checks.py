@@ -1,12 +1,11 @@
-"""The shapes in which sources, evidence, checks, milestones and relations leave over HTTP."""
+"""The shapes in which evidence, checks, milestones and relations leave over HTTP."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
-from django.db.models.functions import Length
+from django.db.models import Prefetch
 
 from annotations.models import (
     Answer,
@@ -15,48 +14,11 @@ from annotations.models import (
     Milestone,
     Question,
     Review,
-    Snapshot,
-    Source,
     Statement,
     Verification,
 )
 from annotations.services import lookup, milestones
 from annotations.services.relations import Seen
-
-#: Snapshots of a source without their texts, which may be long.
-SNAPSHOTS = Prefetch(
-    "snapshots", Snapshot.objects.annotate(characters=Length("text")).defer("text").order_by("id"), to_attr="shots"
-)
-
-
-def source(row: Source) -> dict[str, Any]:
-    return sources([row])[0]
-
-
-def sources(rows: Sequence[Source]) -> list[dict[str, Any]]:
-    """Sources with what is archived of them."""
-    prefetch_related_objects(rows, SNAPSHOTS)
-    return [
-        {
-            "id": row.pk, "uid": str(row.uid), "corpus": row.corpus_id, "version": row.version, "title": row.title,
-            "type": row.type, "publisher": row.publisher, "authors": row.authors, "url": row.url,
-            "published_date": row.published_date, "identifier": row.identifier, "language": row.language,
-            "reliability_note": row.reliability_note, "interests_note": row.interests_note,
-            "independent_group": row.independent_group, "no_snapshot_reason": row.no_snapshot_reason,
-            "created_at": row.created_at, "updated_at": row.updated_at, "created_by": row.created_by_id,
-            "snapshots": [snapshot(one) for one in row.shots],  # type: ignore[attr-defined]
-        }
-        for row in rows
-    ]  # fmt: skip
-
-
-def snapshot(row: Snapshot) -> dict[str, Any]:
-    """What is archived, without its text."""
-    return {
-        "id": row.pk, "uid": str(row.uid), "source": row.source_id, "retrieved_at": row.retrieved_at,
-        "sha256": row.sha256, "mime": row.mime, "characters": getattr(row, "characters", None) or len(row.text),
-        "archive_url": row.archive_url,
-    }  # fmt: skip
 
 
 def evidence(row: Evidence, *, stance: bool) -> dict[str, Any]:
@@ -65,6 +27,7 @@ def evidence(row: Evidence, *, stance: bool) -> dict[str, Any]:
         "id": row.pk, "uid": str(row.uid), "version": row.version, "statement": row.statement_id,
         "answer": row.answer_id, "source": row.source_id, "snapshot": row.snapshot_id, "quote": row.quote,
         "locator": row.locator, "medium": row.medium, "note": row.note, "stance": row.stance if stance else None,
+        "quote_found": row.quote_found, "quote_stands": row.quote_stands,
         "created_at": row.created_at, "created_by": row.created_by_id,
     }  # fmt: skip
 

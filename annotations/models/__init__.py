@@ -8,7 +8,7 @@ from annotations.models.document import Batch, Document, ReadingState, StoredFil
 from annotations.models.history import Event, EventObject, SavedView, Undone
 from annotations.models.notice import Notice
 from annotations.models.sentence import Sentence
-from annotations.models.source import Evidence, Snapshot, Source
+from annotations.models.source import Capture, Evidence, Snapshot, Source
 from annotations.models.statement import (
     Agent,
     Milestone,
@@ -29,6 +29,7 @@ __all__ = [
     "Answer",
     "ApiToken",
     "Batch",
+    "Capture",
     "Comment",
     "Corpus",
     "CorpusHead",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRecord:
-    """What a source said at a moment: the text that was taken from it, and the hash of its bytes."""
+    """What a source said at a moment: the text that was taken from it, and the hash of its bytes. `blocks` are rows of
+    text.blocks.Block; `proposed` is what it states about itself; the bytes in the file do not travel."""
 
     uid: str
     retrieved_at: str
@@ -17,6 +18,14 @@ class SnapshotRecord:
     text: str
     http_status: int | None
     archive_url: str
+    way: str = "pasted"
+    blocks: tuple[tuple[object, ...], ...] = ()
+    proposed: Mapping[str, object] = field(default_factory=dict)
+    final_url: str = ""
+    redirects: tuple[Mapping[str, object], ...] = ()
+    file_sha256: str = ""
+    file_name: str = ""
+    created_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,11 @@ _TABLE = (
     # checking
     EventKind("source.created", noop("%(actor)s added the source %(title)s")),
     EventKind("source.updated", noop("%(actor)s changed %(fields)s of the source %(title)s")),
+    EventKind("source.asked", noop("%(actor)s had the address of the source %(title)s captured")),
     EventKind("source.captured", noop("%(actor)s archived the source %(title)s")),
+    EventKind("source.unchanged", noop("%(actor)s captured the source %(title)s, which says what it said before")),
+    EventKind("source.retried", noop("The source %(title)s could not be captured; it is tried again")),
+    EventKind("source.not_captured", noop("The source %(title)s could not be captured")),
     EventKind("source.merged", noop("%(actor)s merged the source %(title)s into %(into)s")),
     EventKind("source.removed", noop("%(actor)s removed the source %(title)s")),
     EventKind("source.restored", noop("%(actor)s brought back the source %(title)s")),

@@ -31,10 +31,15 @@ def from_upload(member: Member, data: bytes, name: str, *, again: bool = False) 
     database yet."""
     roles.check(member.role, "add_document")
     limits.check("upload_bytes", len(data), "file")
-    plain = sandbox.is_plain(data, name)
-    source = sandbox.read_plain(data, name) if plain else sandbox.read_upload(data, name, limits.of_sandbox())
-    prepared = documents.prepare(source)
+    prepared = documents.prepare(read(data, name))
     return Incoming(prepared, name, files.keep_bytes(data), len(data), again)
+
+
+def read(data: bytes, name: str) -> SourceText:
+    """What a file says; all but plain text is read in a child process."""
+    if data and sandbox.is_plain(data, name):
+        return sandbox.read_plain(data, name)
+    return sandbox.read_upload(data, name, limits.of_sandbox())
 
 
 def from_text(text: str, *, again: bool = False) -> Incoming:

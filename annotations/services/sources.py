@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 from url_normalize import url_normalize
@@ -10,10 +9,9 @@ from url_normalize import url_normalize
 from annotations.models import Answer, Evidence, Snapshot, Source, Statement
 from annotations.rules import dates, vocabulary
 from annotations.rules.errors import Invalid, Refused, noop
-from annotations.services import verifications
+from annotations.services import quotes, snapshots, verifications
 from annotations.services.op import Op, changes
-from annotations.text.cleaning import normalise
-from annotations.text.folding import fold_text
+from annotations.services.snapshots import Material
 
 EDITABLE = {
     "title", "type", "publisher", "authors", "published_date", "url", "identifier", "language",
@@ -62,8 +60,11 @@ def find_same(op: Op, values: Mapping[str, object]) -> Source | None:
     return live.filter(identifier__iexact=identifier).first() if identifier else None
 
 
-def create(op: Op, *, text: str = "", again: bool = False, **values: object) -> Source:
-    """A new source; pasted `text` becomes its first snapshot. Refused when it is here already, unless `again`."""
+def create(
+    op: Op, *, text: str = "", material: Material | None = None, again: bool = False, **values: object
+) -> Source:
+    """A new source; pasted `text` or other `material` becomes its first snapshot. Refused when it is here already,
+    unless `again`."""
     op.check("add_source")
     title = str(values.get("title") or "").strip()
     if not title:
@@ -76,8 +77,10 @@ def create(op: Op, *, text: str = "", again: bool = False, **values: object) -> 
         )
     source = Source.objects.create(corpus=op.corpus, created_at=op.at, updated_at=op.at, created_by=op.by, **values)
     op.log("source.created", source, {"title": title, "url": source.url})
-    if text.strip():
-        capture_text(op, source, text)
+    if material is None and text.strip():
+        material = snapshots.pasted(text)
+    if material is not None:
+        snapshots.store(op, source, material)
     return source
 
 
@@ -107,38 +110,32 @@ def remove(op: Op, source: Source) -> None:
     op.log("source.removed", source, {"title": source.title})
 
 
-def capture_text(op: Op, source: Source, text: str, mime: str = "text/plain") -> Snapshot:
+def capture_text(op: Op, source: Source, text: str) -> Snapshot:
     """Keep what a source said, as pasted, with hash and time; the same words are kept once."""
     op.check("add_source")
-    text = normalise(text)
-    sha = hashlib.sha256(text.encode()).hexdigest()
-    present = source.snapshots.filter(sha256=sha).first()
-    if present:
-        return present
-    snapshot = Snapshot.objects.create(
-        corpus=op.corpus, source=source, retrieved_at=op.at, sha256=sha, mime=mime, text=text
-    )
-    op.log("source.captured", snapshot, {"title": source.title, "source": source.pk, "sha256": sha})
-    return snapshot
+    return snapshots.store(op, source, snapshots.pasted(text)).snapshot
 
 
 def add_evidence(
     op: Op, statement: Statement, source: Source, *, stance: str, quote: str = "", locator: str = "", note: str = "",
     medium: str = "web_text", snapshot: Snapshot | None = None, answer: Answer | None = None,
 ) -> Evidence:  # fmt: skip
-    """A passage of a source that supports, refutes or frames a statement. The quote must stand in the snapshot,
-    if there is one."""
+    """A passage of a source that supports, refutes or frames a statement. A quote that does not stand in the snapshot
+    is kept and flagged: the snapshot may be a bad copy, and the page says so."""
     op.check("add_evidence")
     vocabulary.EVIDENCE_STANCES.check(stance, "stance")
     vocabulary.MEDIUMS.check(medium, "medium")
     if source.corpus_id != statement.corpus_id:
         raise Invalid("other_corpus", noop("This source belongs to another corpus."), field="source")
-    snapshot = snapshot or source.snapshots.order_by("-id").first()
-    check_words(quote, note, snapshot)
-    evidence = Evidence.objects.create(
-        corpus=op.corpus, statement=statement, answer=answer, source=source, snapshot=snapshot, quote=quote,
-        locator=locator, stance=stance, medium=medium, note=note, created_at=op.at, updated_at=op.at, created_by=op.by,
+    check_words(quote, note)
+    latest = quotes.newest(source)
+    evidence = Evidence(
+        corpus=op.corpus, statement=statement, answer=answer, source=source, snapshot=snapshot or latest,
+        quote=quote, locator=locator, stance=stance, medium=medium, note=note, created_at=op.at, updated_at=op.at,
+        created_by=op.by,
     )  # fmt: skip
+    quotes.judge(evidence, latest)
+    evidence.save()
     op.log("evidence.created", evidence, {"label": statement.label, "statement": statement.pk, "source": source.title})
     return evidence
 
@@ -156,8 +153,10 @@ def update_evidence(op: Op, evidence: Evidence, **values: object) -> Evidence:
     if evidence.answer is not None:
         verifications.check_editable(op, evidence.answer.question.verification)
     changed = changes(evidence, values)
-    check_words(evidence.quote, evidence.note, evidence.snapshot)
+    check_words(evidence.quote, evidence.note)
     if changed:
+        if "quote" in changed:
+            quotes.judge(evidence, quotes.newest(evidence.source))
         evidence.version += 1
         evidence.updated_at = op.at
         evidence.save()
@@ -166,14 +165,12 @@ def update_evidence(op: Op, evidence: Evidence, **values: object) -> Evidence:
     return evidence
 
 
-def check_words(quote: str, note: str, snapshot: Snapshot | None) -> None:
-    """Something must be quoted or described; what is quoted must stand in the snapshot, if there is one."""
+def check_words(quote: str, note: str) -> None:
+    """Something must be quoted or described."""
     if not quote.strip() and not note.strip():
         raise Invalid(
             "evidence_needs_words", noop("Quote the passage that matters, or describe what is shown."), field="quote"
         )
-    if quote and snapshot and fold_text(quote) not in fold_text(snapshot.text):
-        raise Invalid("quote_not_found", noop("These words do not stand in the snapshot of the source."), field="quote")
 
 
 def remove_evidence(op: Op, evidence: Evidence) -> None:

@@ -12,13 +12,15 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from annotations import sandbox
 from annotations.forms import SourceForm
 from annotations.http.problems import sentence
 from annotations.models import Source
+from annotations.rules import roles
 from annotations.rules.errors import Problem, Refused
-from annotations.services import access, limits, lookup, sources
+from annotations.services import access, captures, lookup, snapshots, sources
 from annotations.services.op import writing
+from annotations.text import difference
+from annotations.views import snapshots_shown
 from annotations.views.door import PageRequest, page, refuse, show
 
 PAGE = 50
@@ -53,24 +55,27 @@ def source_new(request: PageRequest) -> HttpResponse:
     form = SourceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            text = text_of(form)
+            material = material_of(form)
             with writing(by=request.member) as op:
-                made = sources.create(op, text=text, again=form.cleaned_data["again"], **form.values())
+                made = sources.create(op, material=material, again=form.cleaned_data["again"], **form.values())
+                if made.url and form.cleaned_data["capture"] and captures.enabled():
+                    captures.ask(op, made)
             return redirect(made.get_absolute_url())
         except Refused as problem:
             form.add_error(None, sentence(problem))
             form.present = Source.objects.filter(pk=int(str(problem.params.get("id", 0)))).first()
         except Problem as problem:
             refuse(request, problem)
-    return show(request, "annotations/source_form.html", {"form": form})
+    return show(request, "annotations/source_form.html", {"form": form, "fetching": captures.enabled()})
 
 
-def text_of(form: SourceForm) -> str:
-    """The pasted text, else what the sandbox reads from the file."""
+def material_of(form: SourceForm) -> snapshots.Material | None:
+    """What the file says, else the pasted text; None without either."""
     file = form.cleaned_data["file"]
-    if not file:
-        return str(form.cleaned_data["text"])
-    return sandbox.read_upload(file.read(), file.name or "", limits.of_sandbox()).text
+    if file:
+        return snapshots.uploaded(file.read(), file.name or "")
+    text = str(form.cleaned_data["text"])
+    return snapshots.pasted(text) if text.strip() else None
 
 
 def source_of(request: PageRequest, pk: int) -> Source:
@@ -83,39 +88,97 @@ def source_of(request: PageRequest, pk: int) -> Source:
 
 @page("sources")
 def source_detail(request: PageRequest, pk: int) -> HttpResponse:
-    """Who relies on it, what was archived; POST `text` archives what it says today."""
+    """Who relies on it, what was archived; POST `text` or `file` archives what it says today."""
     source = source_of(request, pk)
-    if request.method == "POST" and _capture(request, source):
+    if request.method == "POST" and _archive(request, source):
         return redirect(source.get_absolute_url())
-    rows = source.evidence.filter(removed_at=None, statement__removed_at=None).select_related("statement", "created_by")
+    shots = list(source.snapshots.select_related("created_by").order_by("-id"))
     context = {
         "source": source,
-        "snapshots": source.snapshots.order_by("-id"),
-        "evidence": [
-            (row, lookup.may_see_stance(row, request.member))
-            for row in rows.order_by("statement__kind", "statement__number")
-        ],
+        "snapshots": shots,
+        "shown": snapshots_shown.shown(shots[0]) if shots else [],
+        "changed": snapshots_shown.changed(shots),
+        "capture": source.captures.select_related("asked_by").order_by("-id").first(),
+        "fetching": captures.enabled(),
+        "proposals": snapshots_shown.proposals(source, shots),
         "typed": request.POST.get("text", ""),
-        "milestones": source.milestones.filter(removed_at=None).select_related("statement"),
+        **relying(request, source),
     }
     return show(request, "annotations/source_detail.html", context)
 
 
-def _capture(request: PageRequest, source: Source) -> bool:
+def relying(request: PageRequest, source: Source) -> dict[str, object]:
+    """All that rests on it, and how many statements that are; stances only as far as this member may see them."""
+    rows = source.evidence.filter(removed_at=None, statement__removed_at=None).select_related("statement", "created_by")
+    found = list(rows.order_by("statement__kind", "statement__number"))
+    return {
+        "evidence": [(row, lookup.may_see_stance(row, request.member)) for row in found],
+        "lost": sum(row.quote_stands is False for row in found),
+        "statements": len({row.statement_id for row in found}),
+        "milestones": source.milestones.filter(removed_at=None).select_related("statement"),
+        "group": same_group(source),
+    }
+
+
+def same_group(source: Source) -> list[Source]:
+    """The other sources of the same origin, which count as one with it."""
+    rows = Source.objects.filter(corpus=source.corpus, removed_at=None, independent_group=source.independent_group)
+    return list(rows.exclude(pk=source.pk).order_by("title")) if source.independent_group else []
+
+
+def _archive(request: PageRequest, source: Source) -> bool:
+    """Keep the pasted text or the file; what is slow comes before the transaction."""
+    roles.check(request.member.role, "add_source")
+    file = request.FILES.get("file")
     try:
+        if file is not None:
+            material = snapshots.uploaded(file.read(), file.name or "")
+        else:
+            material = snapshots.pasted(request.POST.get("text", ""))
         with writing(by=request.member) as op:
-            sources.capture_text(op, Source.objects.get(pk=source.pk), request.POST.get("text", ""))
-        messages.success(request, _("Saved"))
-        return True
+            stored = snapshots.store(op, Source.objects.select_for_update().get(pk=source.pk), material)
     except Problem as problem:
         refuse(request, problem)
         return False
+    messages.success(request, _("It says the same as the newest snapshot.") if stored.unchanged else _("Saved"))
+    return True
+
+
+@page("sources", verb="add_source")
+def source_capture(request: PageRequest, pk: int) -> HttpResponse:
+    """Have the address captured; the page one comes from shows how it goes."""
+    source = source_of(request, pk)
+    if request.method == "POST":
+        try:
+            with writing(by=request.member) as op:
+                captures.ask(op, source)
+        except Problem as problem:
+            refuse(request, problem)
+    return redirect(source.get_absolute_url())
+
+
+@page("sources")
+def source_snapshot(request: PageRequest, pk: int, shot: int) -> HttpResponse:
+    """One snapshot: its text as blocks, where it comes from, and what changed since the one before."""
+    source = source_of(request, pk)
+    found = source.snapshots.select_related("created_by", "file").filter(pk=shot).first()
+    if found is None:
+        raise access.not_found()
+    before = source.snapshots.filter(pk__lt=shot).order_by("-id").first()
+    context = {
+        "source": source, "snapshot": found, "before": before, "shown": snapshots_shown.shown(found),
+        "lines": difference.compare(before.text, found.text) if before else [],
+        "newest": not source.snapshots.filter(pk__gt=shot).exists(),
+    }  # fmt: skip
+    return show(request, "annotations/source_snapshot.html", context)
 
 
 @page("sources", verb="edit_source")
 def source_edit(request: PageRequest, pk: int) -> HttpResponse:
     source = source_of(request, pk)
-    form = SourceForm(request.POST or None, initial=initial(source))
+    shots = list(source.snapshots.order_by("-id")[:1]) if "proposed" in request.GET else []
+    proposed = {one.name: one.value for one in snapshots_shown.proposals(source, shots)}
+    form = SourceForm(request.POST or None, initial=initial(source) | snapshots_shown.for_form(proposed))
     if request.method == "POST" and form.is_valid():
         try:
             with writing(by=request.member) as op:
@@ -123,7 +186,7 @@ def source_edit(request: PageRequest, pk: int) -> HttpResponse:
             return redirect(source.get_absolute_url())
         except Problem as problem:
             refuse(request, problem)
-    return show(request, "annotations/source_form.html", {"form": form, "source": source})
+    return show(request, "annotations/source_form.html", {"form": form, "source": source, "proposed": proposed})
 
 
 def initial(source: Source) -> dict[str, Any]:
@@ -135,5 +198,7 @@ urls: list[Any] = [
     path("sources/", source_list, name="source_list"),
     path("sources/new/", source_new, name="source_new"),
     path("sources/<int:pk>/", source_detail, name="source_detail"),
+    path("sources/<int:pk>/capture/", source_capture, name="source_capture"),
+    path("sources/<int:pk>/snapshots/<int:shot>/", source_snapshot, name="source_snapshot"),
     path("sources/<int:pk>/edit/", source_edit, name="source_edit"),
 ]

@@ -9,6 +9,7 @@ from annotations.models import (
     Annotation,
     Answer,
     ApiToken,
+    Capture,
     Comment,
     Document,
     Evidence,
@@ -35,6 +36,7 @@ from annotations.services import (
     milestones,
     relations,
     saved_views,
+    snapshots,
     sources,
     statements,
 )
@@ -62,6 +64,9 @@ class World:
     answer: Answer
     source: Source
     bare_source: Source
+    addressed: Source
+    capture: Capture
+    filed: Snapshot
     snapshot: Snapshot
     evidence: Evidence
     loose_evidence: Evidence
@@ -108,10 +113,17 @@ def desk(cast: Cast, annotation: Annotation) -> dict[str, object]:
         step = milestones.propose(op, proposal, status="in_the_works", date="2025-07-26", source=bare)
         relation = relations.relate(op, loose, proposal, "supports")
         unused = sources.create(op, title="Unused", type="news")
+        filed = snapshots.store(op, bare, snapshots.uploaded(b"Two per cent.", "yearbook.txt")).snapshot
+    capture = Capture.objects.create(
+        corpus=cast.corpus, source=bare, url=bare.url, state="failed", asked_at=bare.created_at,
+        asked_by=cast["checker"], ended_at=bare.created_at,
+        reason={"code": "fetch_loop", "template": "It turns.", "params": {}},
+    )  # fmt: skip
     with writing(by=cast["annotator"]) as op:
         said = comments.create(op, annotation, "Which year is meant?")
     return {
         "loose": loose, "loose_evidence": evidence, "milestone": step, "relation": relation, "bare_source": unused,
+        "addressed": bare, "capture": capture, "filed": filed,
         "comment": said,
     }  # fmt: skip
 
@@ -146,7 +158,8 @@ ROWS = {
     "api_verification": "written", "api_questions": "written", "api_question": "question", "api_answers": "question",
     "api_reviews": "check", "api_decision": "check", "api_milestones": "proposal",
     "api_milestone_confirm": "milestone", "api_milestone_refuse": "milestone", "api_source": "bare_source",
-    "api_snapshots": "source", "api_snapshot": "snapshot", "api_tag": "tag", "api_tag_merge": "tag",
+    "api_snapshots": "source", "api_snapshot": "snapshot", "api_snapshot_file": "filed", "api_captures": "addressed",
+    "api_capture": "capture", "api_tag": "tag", "api_tag_merge": "tag",
     "api_tag_set": "tag_set", "api_agent": "agent", "api_view": "view", "api_token": "token",
 }  # fmt: skip
 NAMED = {"api_member": "member", "api_invitation": "invitation"}

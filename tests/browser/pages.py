@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from annotations.models import Annotation, Corpus, Document, Invitation, Member, Source, Statement, Tag, TagSet, User
+from annotations.models import Annotation, Corpus, Document, Invitation, Member, Snapshot, Statement, Tag, TagSet, User
 from annotations.services import corpora
 from annotations.services.op import writing
 
@@ -62,7 +62,8 @@ def filled(name: str, route: str, corpus: Corpus, secret: str) -> str:
         "pane/": lambda: label,
         "bulk/": lambda: "assign",
         "views/": lambda: 0,
-        "sources/": lambda: first(Source, corpus),
+        "sources/": lambda: archived(corpus).source_id,
+        "snapshots/": lambda: archived(corpus).pk,
         "sets/": lambda: first(TagSet, corpus),
         "tags/": lambda: first(Tag, corpus),
         "members/": lambda: first(Member, corpus),
@@ -87,6 +88,12 @@ def filled(name: str, route: str, corpus: Corpus, secret: str) -> str:
 def first(model: type[Model], corpus: Corpus) -> int:
     """The id of a row of this corpus."""
     found: int = model._default_manager.filter(corpus=corpus).order_by("pk").values_list("pk", flat=True)[0]
+    return found
+
+
+def archived(corpus: Corpus) -> Snapshot:
+    """The first snapshot of this corpus; its source has something to show."""
+    found: Snapshot = Snapshot.objects.filter(corpus=corpus, source__removed_at=None).earliest("pk")
     return found
 
 

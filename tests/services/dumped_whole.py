@@ -27,7 +27,11 @@ VALUES: dict[type[Model], dict[str, Any]] = {
         "language": "en", "reliability_note": "fine", "interests_note": "none", "independent_group": "g1",
         "no_snapshot_reason": "paywall",
     },
-    m.Snapshot: {"mime": "text/html", "http_status": 203, "archive_url": "https://archive.example/1"},
+    m.Snapshot: {
+        "mime": "text/html", "http_status": 203, "archive_url": "https://archive.example/1",
+        "way": "captured", "proposed": {"title": "Index"}, "final_url": "https://index.example/2025/",
+        "redirects": [{"url": "https://index.example/2025", "status": 301}], "file_name": "2025.html.warc.gz",
+    },
     m.Evidence: {"locator": "p. 3", "medium": "table", "note": "see there"},
     m.Document: {
         "genre": "opinion", "author_note": "former minister", "affiliation": "Office", "publisher": "Paper",
@@ -89,6 +93,7 @@ def _tie(everything: Everything) -> None:
     stored = m.StoredFile.objects.create(corpus=corpus, sha256="ab" * 32, size=3, created_at=NOW)
     m.Document.objects.filter(pk=everything.plain.pk).update(batch=batch)
     m.Version.objects.filter(document=everything.plain, number=1).update(file=stored)
+    m.Snapshot.objects.filter(corpus=corpus).update(file=stored)
     agent = m.Agent.objects.filter(corpus=corpus).earliest("id")
     m.Occurrence.objects.filter(statement=everything.claim).update(attributed_to=agent)
     m.Milestone.objects.create(

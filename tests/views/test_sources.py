@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotations.models import Snapshot, Source, Statement
-from annotations.services import milestones
+from annotations.services import milestones, sources
 from annotations.services.op import writing
 from tests import checks
 from tests.factories import make_document, mark
@@ -83,7 +83,52 @@ def test_archiving_once_more(people: People, source: Source) -> None:
     people.done("checker", "source_detail", source.pk, text="Now it counts 234 cases.")
     assert source.snapshots.count() == 2
     page = people.get("checker", "source_detail", source.pk)
-    assert page.index("234 cases") < page.index("233 cases") and "sha256" in page
+    assert "234 cases" in page and "233 cases" not in page and "Source changed" in page
+    newest, oldest = source.snapshots.order_by("-id")
+    shown = people.get("viewer", "source_snapshot", source.pk, newest.pk)
+    assert "<del>" in shown and "<ins>234</ins>" in shown and newest.sha256 in shown
+    assert "233 cases" in words(people.get("viewer", "source_snapshot", source.pk, oldest.pk))
+    people.get("viewer", "source_snapshot", source.pk, newest.pk + 9, status=404)
+
+
+def test_the_same_words_once_more_are_told(people: People, source: Source) -> None:
+    page = people.done("checker", "source_detail", source.pk, text="The register  counts 233 cases.".replace("  ", " "))
+    assert "the same as the newest snapshot" in words(page) and source.snapshots.count() == 1
+    assert "Paste what the source says." in words(people.kept("checker", "source_detail", source.pk, text=" "))
+
+
+def test_archiving_a_file(people: People, source: Source) -> None:
+    file = SimpleUploadedFile("new.txt", b"Now it counts 235 cases.")
+    assert "235 cases" in people.done("checker", "source_detail", source.pk, file=file)
+    shot = source.snapshots.latest("id")
+    assert (shot.way, shot.file_name) == ("uploaded", "new.txt")
+    saved = people.client("viewer").get(f"/api/snapshots/{shot.pk}/file/")
+    assert saved.content == b"Now it counts 235 cases." and saved["Content-Type"] == "application/octet-stream"
+    assert "attachment" in saved["Content-Disposition"]
+    assert people.client("stranger").get(f"/api/snapshots/{shot.pk}/file/").status_code == 404
+
+
+def test_what_a_snapshot_was_is_never_html(people: People, source: Source) -> None:
+    people.done("checker", "source_detail", source.pk, text="<script>alert(1)</script><img src=x onerror=y>")
+    for page in (
+        people.get("viewer", "source_detail", source.pk),
+        people.get("viewer", "source_snapshot", source.pk, source.snapshots.latest("id").pk),
+    ):
+        assert "<script>alert" not in page and "<img src=x" not in page and "&lt;script&gt;" in page
+
+
+def test_a_quotation_that_does_not_stand_is_flagged(people: People, source: Source) -> None:
+    claim = checks.make_claim(people.cast)
+    with writing(by=people.cast["checker"]) as op:
+        sources.add_evidence(op, claim, source, stance="supports", quote="233 cases")
+        wrong = sources.add_evidence(op, claim, source, stance="supports", quote="33 cases")
+    assert wrong.quote_found is False
+    page = words(people.get("checker", "source_detail", source.pk))
+    assert page.count("Quotation not found in the snapshot") == 1
+    people.done("checker", "source_detail", source.pk, text="All counts were withdrawn.")
+    page = words(people.get("checker", "source_detail", source.pk))
+    assert "Source changed: not in the newest snapshot" in page and "2 quotations do not stand" in page
+    assert "Source changed: not in the newest" in words(people.get("checker", "statement_detail", claim.label))
 
 
 @pytest.mark.parametrize("role", ["viewer", "annotator"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from annotations.api.schema.notation import Schema, obj, one_of, or_null, page
 from annotations.rules import vocabulary as v
 
@@ -111,25 +113,36 @@ MILESTONE = obj(
     state=one_of(v.MILESTONE_STATES), created_by="int?", confirmed_by="int?", refused_by="int?", refused_reason="str",
     created_at="time",
 )  # fmt: skip
+SHOT: dict[str, Any] = {
+    "id": "int", "uid": "uuid", "source": "int", "state": "str", "way": one_of(v.SNAPSHOT_WAYS),
+    "retrieved_at": "time", "sha256": "str", "mime": "str", "characters": "int", "http_status": "int?",
+    "final_url": "str", "redirects": "[any]", "archive_url": "str", "proposed": "{any}", "file_name": "str",
+    "created_by": "int?",
+}  # fmt: skip
+CAPTURE = obj(
+    "A wish to fetch the address of a source; `reason` says why it waits, failed or was not allowed.",
+    id="int", uid="uuid", source="int", url="str", state=one_of(v.CAPTURE_STATES), code="str", reason="str",
+    http_status="int?", tries="int", asked_at="time", asked_by="int", next_try="time?", ended_at="time?",
+    snapshot="int?", unchanged="bool",
+)  # fmt: skip
 SNAPSHOT = obj(
-    id="int", uid="uuid", source="int", retrieved_at="time", sha256="str", mime="str", characters="int",
-    archive_url="str",
+    **SHOT,
 )  # fmt: skip
 SNAPSHOT_TEXT = obj(
-    id="int", uid="uuid", source="int", retrieved_at="time", sha256="str", mime="str", characters="int",
-    archive_url="str", text="str",
+    **SHOT, text="str",
 )  # fmt: skip
 SOURCE = obj(
     **ROW, corpus="int", title="str", type=one_of(v.SOURCE_TYPES), publisher="str", authors="[str]", url="str",
     published_date="str", identifier="str", language="str", reliability_note="str", interests_note="str",
     independent_group="str", no_snapshot_reason="str", created_at="time", updated_at="time", created_by="int?",
-    snapshots="[Snapshot]",
+    snapshots="[Snapshot]", capture="Capture?",
 )  # fmt: skip
 EVIDENCE = obj(
-    "`stance` is null while the verdict it bears on is private; `answer` null: not used yet.",
+    "`stance` is null while the verdict it bears on is private; `answer` null: not used yet. `quote_found`: the quote "
+    "stands in the snapshot it was taken from; `quote_stands`: in the newest one; null: nothing to look in.",
     **ROW, statement="int", answer="int?", source="int", snapshot="int?", quote="str", locator="str",
     medium=one_of(v.MEDIUMS), note="str", stance=or_null(one_of(v.EVIDENCE_STANCES)), created_at="time",
-    created_by="int?",
+    created_by="int?", quote_found="bool?", quote_stands="bool?",
 )  # fmt: skip
 QUOTE = obj(source="int", quote="str", locator="str")
 ANSWER = obj(id="int", text="str", type=one_of(v.ANSWER_TYPES), boolean_explanation="str", evidence="[Evidence]")

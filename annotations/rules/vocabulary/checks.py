@@ -129,6 +129,27 @@ PRIMARY_SOURCES = frozenset({"primary_document", "dataset", "official_statement"
 #: Nothing but these calls for the flag secondary_only.
 SECONDARY_SOURCES = frozenset({"news", "secondary"})
 
+SNAPSHOT_WAYS = Vocabulary(
+    noop("way of a snapshot"),
+    (
+        Term("captured", noop("Captured"), noop("Fetched from its address by this installation.")),
+        Term("uploaded", noop("Uploaded"), noop("A file that somebody brought.")),
+        Term("pasted", noop("Pasted"), noop("Text that somebody copied from it.")),
+    ),
+)
+CAPTURE_STATES = Vocabulary(
+    noop("state of a capture"),
+    (
+        Term("queued", noop("Waiting for capture"), noop("The address is fetched as soon as possible.")),
+        Term("fetching", noop("Being captured"), noop("The address is being fetched.")),
+        Term("fetched", noop("Captured"), noop("Fetched from its address by this installation.")),
+        Term("blocked", noop("Not allowed"), noop("The address leads to a place that must not be asked.")),
+        Term("failed", noop("Not captured"), noop("The address gave nothing that can be kept.")),
+    ),
+)
+#: A capture that somebody or something still works on.
+OPEN_CAPTURES = ("queued", "fetching")
+
 DECISIONS = Vocabulary(
     noop("decision"),
     (

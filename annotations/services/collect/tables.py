@@ -51,7 +51,7 @@ def _here(tag: m.Tag | None, scope: Scope) -> str | None:
 
 
 def sources(scope: Scope) -> Iterator[r.SourceRecord]:
-    shots = Prefetch("snapshots", m.Snapshot.objects.order_by("id"))
+    shots = Prefetch("snapshots", m.Snapshot.objects.select_related("file", "created_by").order_by("id"))
     for row in scope.sources.select_related("created_by").prefetch_related(shots).iterator(TEXTS_AT_ONCE):
         yield r.SourceRecord(
             uid=str(row.uid), title=row.title, type=row.type, publisher=row.publisher, authors=tuple(row.authors),
@@ -65,8 +65,11 @@ def sources(scope: Scope) -> Iterator[r.SourceRecord]:
 
 def _snapshot(row: m.Snapshot) -> r.SnapshotRecord:
     return r.SnapshotRecord(
-        str(row.uid), utc(row.retrieved_at), row.sha256, row.mime, row.text, row.http_status, row.archive_url
-    )
+        str(row.uid), utc(row.retrieved_at), row.sha256, row.mime, row.text, row.http_status, row.archive_url, row.way,
+        blocks=tuple(tuple(block) for block in row.block_rows), proposed=row.proposed, final_url=row.final_url,
+        redirects=tuple(row.redirects), file_sha256=row.file.sha256 if row.file else "", file_name=row.file_name,
+        created_by=uid(row.created_by),
+    )  # fmt: skip
 
 
 def documents(scope: Scope) -> Iterator[r.DocumentRecord]:

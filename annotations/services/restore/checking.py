@@ -47,6 +47,7 @@ CODES: Mapping[str, Mapping[str, Sequence[str]]] = {
     },
     "corrections": {"kind": v.CORRECTION_KINDS.codes},
     "evidence": {"stance": v.EVIDENCE_STANCES.codes},
+    "snapshots": {"way": v.SNAPSHOT_WAYS.codes},
     "answers": {"type": v.ANSWER_TYPES.codes},
     "milestones": {"status": v.PROGRESS.codes},
 }  # fmt: skip
@@ -54,6 +55,7 @@ CODES: Mapping[str, Mapping[str, Sequence[str]]] = {
 REFERENCES: Mapping[str, Mapping[str, str]] = {
     "tags": {"tag_set": "tag_sets", "parent": "tags", "merged_into": "tags"},
     "sources": {"created_by": "members"},
+    "snapshots": {"created_by": "members"},
     "documents": {"tags": "tags", "created_by": "members"},
     "versions": {"created_by": "members"},
     "annotations": {"document": "documents", "tags": "tags", "created_by": "members"},

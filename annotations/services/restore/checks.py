@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from annotations import models as m
 from annotations import records as r
+from annotations.services import quotes
 from annotations.services.restore.context import Restoring, moment, some_moment
 
 
@@ -75,14 +76,18 @@ def evidence(job: Restoring, records: Sequence[r.EvidenceRecord]) -> None:
     job.know("answers", m.Answer)
     job.know("snapshots", m.Snapshot)
 
+    newest = quotes.newest_by_source(job.corpus)
+
     def build(record: r.EvidenceRecord) -> m.Evidence:
-        return m.Evidence(
+        row = m.Evidence(
             corpus=job.corpus, uid=record.uid, statement_id=job.ids["statements"][record.statement],
             answer_id=job.id("answers", record.answer), source_id=job.ids["sources"][record.source],
             quote=record.quote, locator=record.locator, stance=record.stance, medium=record.medium, note=record.note,
             snapshot_id=job.id("snapshots", record.snapshot), created_at=moment(record.created_at),
             updated_at=job.when(record.updated_at), created_by_id=job.member(record.created_by),
         )  # fmt: skip
+        quotes.judge(row, newest.get(row.source_id))
+        return row
 
     job.write("evidence", m.Evidence, records, build)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from annotations import models as m
@@ -131,7 +132,11 @@ def _snapshots(job: Restoring, records: Sequence[r.SourceRecord]) -> None:
         return m.Snapshot(
             corpus=job.corpus, uid=record.uid, source_id=job.ids["sources"][sources[record.uid]],
             retrieved_at=moment(record.retrieved_at), sha256=record.sha256, mime=record.mime, text=record.text,
-            http_status=record.http_status, archive_url=record.archive_url,
+            http_status=record.http_status, archive_url=record.archive_url, way=record.way,
+            text_sha256=hashlib.sha256(record.text.encode()).hexdigest(),
+            block_rows=[list(row) for row in record.blocks], proposed=dict(record.proposed),
+            final_url=record.final_url, redirects=[dict(hop) for hop in record.redirects],
+            file=job.file(record.file_sha256), file_name=record.file_name, created_by_id=job.member(record.created_by),
         )  # fmt: skip
 
     job.write("snapshots", m.Snapshot, [shot for record in records for shot in record.snapshots], build)

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from annotations.models import Corpus
+from annotations.models import Corpus, StoredFile
 from annotations.rules.errors import Invalid, noop
 from annotations.services.op import Op
 from annotations.services.restore.prepare import Ready
@@ -91,6 +91,15 @@ class Restoring:
     def id(self, table: str, uid: str | None) -> int | None:
         """The id of a uid (that the dump holds it was checked before); None for None."""
         return None if uid is None else self.ids[table][uid]
+
+    def file(self, sha256: str) -> StoredFile | None:
+        """The row of a file, whose bytes a dump does not carry."""
+        if not sha256:
+            return None
+        row, _ = StoredFile.objects.get_or_create(
+            corpus=self.corpus, sha256=sha256, defaults={"size": 0, "created_at": self.op.at}
+        )
+        return row
 
     def member(self, uid: str | None) -> int | None:
         return self.id("members", uid)

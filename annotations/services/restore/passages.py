@@ -68,20 +68,11 @@ def _version(job: Restoring, document: m.Document, record: r.VersionRecord) -> m
     return m.Version(
         corpus=job.corpus, uid=record.uid, document=document, number=record.number, sha256=record.sha256,
         length=len(record.raw_text), clean_length=len(record.clean_text), cleaner=record.cleaner, reader=record.reader,
-        file=_file(job, record), file_name=record.file_name, repairs=found.repairs, folded_blocks=found.folded,
-        block_count=len(found.block_rows), charset=record.charset, notices=list(record.notices),
+        file=job.file(record.file_sha256), file_name=record.file_name, repairs=found.repairs,
+        folded_blocks=found.folded, block_count=len(found.block_rows), charset=record.charset,
+        notices=list(record.notices),
         created_at=moment(record.created_at), created_by_id=job.member(record.created_by),
     )  # fmt: skip
-
-
-def _file(job: Restoring, record: r.VersionRecord) -> m.StoredFile | None:
-    """The row of the file, whose bytes a dump does not carry."""
-    if not record.file_sha256:
-        return None
-    row, _ = m.StoredFile.objects.get_or_create(
-        corpus=job.corpus, sha256=record.file_sha256, defaults={"size": 0, "created_at": job.op.at}
-    )
-    return row
 
 
 def _text(job: Restoring, record: r.VersionRecord, row: m.Version) -> m.VersionText:

@@ -19,7 +19,8 @@ function concerns(about) {
   if (kind === "all") return () => true;
   const own = (event) => event.object_type === kind && event.object_id === Number(id);
   const told = ({ payload }) => payload && (payload[kind] === Number(id) || payload.label === label || payload.to === label || payload.into === label);
-  return (event) => event.kind === "hidden" || event.kind.startsWith("bulk") || own(event) || told(event);
+  const rests = ({ payload }) => kind === "statement" && payload?.rests?.includes(Number(id)); // on a source that was captured
+  return (event) => rests(event) || event.kind === "hidden" || event.kind.startsWith("bulk") || own(event) || told(event);
 }
 
 if (feed) {

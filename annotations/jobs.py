@@ -1,0 +1,13 @@
+"""The door of the job thread: what is slow, run after the answer, each job by its name in services/queue.py."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from annotations.services import captures
+
+
+@task
+def capture(pk: int) -> None:
+    """Fetch the address of a source and keep what it says."""
+    captures.run(pk)

@@ -41,9 +41,11 @@ def items(member: Member, *, unread: bool = False) -> list[Item]:
     return told(member, rows.filter(read_at=None) if unread else rows)
 
 
-def count(member: Member) -> int:
-    """How many of them are unread; nothing else is looked up when there are none."""
-    return len(visible(member, Notice.objects.filter(member=member, read_at=None).order_by("-seq")))
+def count(member: Member, reason: str = "") -> int:
+    """How many of them (of this reason only, when one is named) are unread; nothing else is looked up when there are
+    none."""
+    rows = Notice.objects.filter(member=member, read_at=None).order_by("-seq")
+    return len(visible(member, rows.filter(reason=reason) if reason else rows))
 
 
 def told(member: Member, rows: QuerySet[Notice]) -> list[Item]:

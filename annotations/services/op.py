@@ -87,7 +87,6 @@ class Op:
         version = int(getattr(row, "version", 0) or 0)
         self.lines.append(Line(kind, name, int(row.pk), version, payload or {}, document_id, touched))
 
-
     def tell(self, people: Iterable[int | None], reason: str) -> None:
         """The last line concerns these members; nobody is told what they did themselves, nor one thing twice."""
         for pk in people:

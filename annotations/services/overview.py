@@ -14,6 +14,9 @@ from annotations.rules import roles, vocabulary
 from annotations.rules.workflow import shown_status
 from annotations.services import activity
 
+#: Where nothing is left to do for the one to whom a statement was given.
+SETTLED = Q(work__in=("approved", "set_aside")) | Q(public="withdrawn")
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -73,13 +76,14 @@ def mine(member: Member, today: date) -> dict[str, QuerySet[Statement]]:
     if roles.allows(member.role, "review"):
         own = Q(verifications__author=member, verifications__state="in_review")
         found["review"] = rows.filter(work="in_review").exclude(own)
+    found["given"] = rows.filter(assignee=member).exclude(SETTLED)
     found["due"] = due(member, today)
     return found
 
 
 def due(member: Member, until: date) -> QuerySet[Statement]:
     """What was given to this member and is to be done until then, or should have been."""
-    return statements(member).filter(assignee=member, due__lte=until).exclude(work__in=("approved", "set_aside"))
+    return statements(member).filter(assignee=member, due__lte=until).exclude(SETTLED)
 
 
 def reading(member: Member) -> Mapping[str, int]:

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from annotations.models import Member
-from annotations.services import notices
 from annotations.rules.roles import VERBS, allows
+from annotations.services import notices
 
 THEMES = ("auto", "light", "dark")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Document, Event, Member
 from annotations.rules import vocabulary
-from annotations.services import activity, overview, visits
+from annotations.services import activity, notices, overview, visits
 from annotations.services.activity import Sum
 from annotations.services.visits import Mark
 from annotations.views.door import PageRequest, page, show
@@ -21,6 +22,10 @@ from annotations.views.visiting import visit
 
 SHOWN = 5
 SUMS = 12  # sentences on what changed; the activity has everything
+
+LATEST = ("-priority", "-updated_at")
+BY_DATE = (F("due").asc(nulls_last=True), "-priority", "id")
+ORDERS: dict[str, Any] = {"given": BY_DATE, "due": BY_DATE}
 
 
 @page("home")
@@ -36,7 +41,9 @@ def corpus_home(request: PageRequest) -> HttpResponse:
         "reading": overview.reading(member),
         "place": place(member),
         "lists": list_heads(request, lists, chosen),
-        "rows": lists[chosen].order_by("-priority", "-updated_at")[:SHOWN] if chosen else (),
+        "rows": lists[chosen].order_by(*ORDERS.get(chosen, LATEST))[:SHOWN] if chosen else (),
+        "today": timezone.localdate(),
+        "mentions": notices.count(member, "mention"),
         "chosen": chosen,
         "news": news,
         "mark": mark,
@@ -64,7 +71,13 @@ def first_filled(lists: dict[str, Any]) -> str:
 
 
 def list_heads(request: PageRequest, lists: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
-    words = {"triage": _("To triage"), "check": _("To check"), "review": _("To review"), "due": _("Due")}
+    words = {
+        "triage": _("To triage"),
+        "check": _("To check"),
+        "review": _("To review"),
+        "given": _("Given to me"),
+        "due": _("Due"),
+    }
     return [
         {"code": name, "label": words[name], "count": rows.count(), "current": name == chosen}
         for name, rows in lists.items()

@@ -64,3 +64,18 @@ def test_notifications_are_counted_read_and_lead_to_their_object(doors: Doors, c
     page.get_by_label("Mail me once a day").uncheck()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_label("Mail me once a day")).not_to_be_checked()
+
+
+def test_ones_own_work_on_the_home_of_the_corpus(doors: Doors, cast: Cast) -> None:
+    mark(cast["checker"], make_document(cast["editor"]), "standards body", "proposal")
+    Statement.objects.update(assignee=cast["checker"], due=timezone.localdate() - timedelta(days=1))
+    page = enter(doors, cast, "checker", "?list=due")
+    expect(page.locator("#live-home")).to_contain_text("overdue")
+    picture(page, "home-light-1280")
+    assert faults(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 800})
+    picture(page, "home-dark-390")
+    assert faults(page) == []
+    page.get_by_role("link", name="Mentions").click()
+    expect(page.locator("h1")).to_have_text("Notifications")

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations.models import Corpus, Member, Tag
-from annotations.services import corpora, documents
+from annotations.models import Corpus, Member, Statement, Tag
+from annotations.services import comments, corpora, documents
 from annotations.services.op import writing
 from tests import checks
 from tests.factories import make_document, mark
@@ -81,6 +81,24 @@ def test_a_list_can_be_chosen(people: People) -> None:
 def later(people: People, role: str) -> None:
     """As if the last look of this person was some hours ago."""
     Member.objects.filter(pk=people.cast[role].pk).update(seen_at=timezone.now() - timedelta(hours=3))
+
+
+def test_what_was_given_to_me_stands_by_its_date(people: People) -> None:
+    cast = people.cast
+    late, soon, never = (checks.make_claim(cast, quote) for quote in ("Experts agree", "Emoji", "In 2024"))
+    today = timezone.localdate()
+    for claim, due in ((late, today - timedelta(days=2)), (soon, today + timedelta(days=2)), (never, None)):
+        checks.move(cast, "annotator", claim, "queued")
+        Statement.objects.filter(pk=claim.pk).update(assignee=cast["checker"], due=due)
+    with writing(by=cast["annotator"]) as op:
+        comments.create(op, soon, f"@{cast['checker'].name}, have a look")
+    client, home = people.client("checker"), people.url("corpus_home")
+    shown = words(client.get(f"{home}?list=given"))
+    assert "Given to me 3" in shown and "Due 1" in shown and "Mentions 1" in shown
+    assert shown.index("Experts agree") < shown.index("Emoji") < shown.index("In 2024")
+    assert shown.count("overdue") == 1
+    Statement.objects.filter(pk=late.pk).update(public="withdrawn")
+    assert "Given to me 2" in words(client.get(home)) and "Due 0" in words(client.get(home))
 
 
 def test_what_others_did_since_the_last_visit(people: People) -> None:

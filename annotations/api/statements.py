@@ -19,6 +19,7 @@ from annotations.http.paging import page_of, page_together
 from annotations.models import Member, Statement
 from annotations.rules.errors import Missing, noop
 from annotations.services import access, feed, history, lookup, merging, statements, workflow
+from annotations.services import provenance as prov
 from annotations.services.op import Op
 
 
@@ -154,6 +155,16 @@ def events(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(page_together(request, history.of_statement(row), lambda rows: feed.shapes(member, rows)))
 
 
+@api("GET")
+def provenance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it comes from and what was done with it, as PROV-O in JSON-LD."""
+    row, member = statement_for(request, pk)
+    requests.check_query(request, ())
+    found = answer(prov.of_statement(row, member))
+    found.headers["Content-Type"] = "application/ld+json"
+    return found
+
+
 urls: list[Any] = [
     path("corpora/<int:corpus>/statements/", collection, name="api_statements"),
     path("statements/<int:pk>/", item, name="api_statement"),
@@ -162,4 +173,5 @@ urls: list[Any] = [
     path("statements/<int:pk>/split/", split, name="api_split"),
     path("statements/<int:pk>/occurrences/", occurrences, name="api_occurrences"),
     path("statements/<int:pk>/events/", events, name="api_statement_events"),
+    path("statements/<int:pk>/provenance/", provenance, name="api_provenance"),
 ]

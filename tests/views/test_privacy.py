@@ -26,7 +26,7 @@ READ = [ask for ask in RIGHTS if ask.method == "GET" and ask.verb != OPEN and as
 MORE = [
     *get("statement_detail tracker_pane statement_dossier dossier_text", row="written"), *get("review_blind", "review"),
     *get("api_verification", row="check"),
-    *get("api_verifications api_evidence api_statement_events", row="written_claim"),
+    *get("api_verifications api_evidence api_statement_events api_provenance", row="written_claim"),
     *get("api_statement", row="claim"), *get("api_annotation", row="layered"), *get("source_detail", row="used_source"),
     *get("tracker api_statements api_counts", query="?verdict=mostly_supported"),
     *get("tracker", query="?columns=verdict,flags,status,assignee&open=C-1"),

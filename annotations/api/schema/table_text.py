@@ -55,6 +55,8 @@ TABLE = (
     Endpoint("PATCH", "api_relation", "Confirm or turn down a relation", "Relation", body=bodies.RELATION, match=True),
     Endpoint("DELETE", "api_relation", "Remove a relation", match=True),
     Endpoint("GET", "api_statement_events", "The history of a statement, newest first", "Event", many=True),
+    Endpoint("GET", "api_provenance", "Where a statement comes from and what was done with it: PROV-O",
+             media="application/ld+json"),
     Endpoint("GET", "api_events", "The feed: events after a seq, oldest first", "Feed",
              query={
                  "after": {"type": "integer", "description": "the seq of the last event you have"},

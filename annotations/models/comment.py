@@ -25,8 +25,9 @@ class CommentQuerySet(LiveQuerySet["Comment"]):
 
     def visible_to(self, member: Member) -> CommentQuerySet:
         """The live ones of these, on what is there itself."""
-        there = {"annotation__removed_at": None, "statement__removed_at": None, "verification__removed_at": None}
-        return self.unhidden(member).filter(removed_at=None, verification__statement__removed_at=None, **there)
+        found = self.unhidden(member).filter(removed_at=None, annotation__removed_at=None, statement__removed_at=None)
+        there = found.filter(annotation__document__removed_at=None, verification__removed_at=None)
+        return there.filter(verification__statement__removed_at=None)
 
     def in_threads(self) -> CommentQuerySet:
         """Every thread after the one before it, its replies in the order in which they were written."""

@@ -6,6 +6,7 @@ import { Order } from "../../annotations/static/annotations/js/live/order.js";
 import { initials, whereabouts } from "../../annotations/static/annotations/js/live/people.js";
 import { Source } from "../../annotations/static/annotations/js/live/source.js";
 import { concerned } from "../../annotations/static/annotations/js/reader/live.js";
+import { threads } from "../../annotations/static/annotations/js/reader/talk.js";
 
 /** A stream that the test feeds. */
 class FakeStream extends EventTarget {
@@ -131,8 +132,16 @@ test("which passages an event is about", () => {
   assert.deepEqual(about({ kind: "occurrence.updated", object_type: "occurrence", object_id: 7 }), [1]);
   assert.deepEqual(about({ kind: "statement.moved", object_type: "statement", object_id: 3 }), [1]);
   assert.deepEqual(about({ kind: "review.decided", object_type: "review", object_id: 5, payload: { label: "C-3" } }), [1]);
+  const said = { kind: "comment.created", object_type: "comment", object_id: 5, document: 4 };
+  assert.deepEqual(about({ ...said, payload: { annotation: 2, label: "C-3" } }), [2]);
+  assert.deepEqual(about({ ...said, document: null, payload: { annotation: null, label: "C-3" } }), []);
   assert.equal(about({ kind: "bulk.imported", object_type: "corpus", object_id: 1 }), "all");
   assert.deepEqual(about({ kind: "view.saved", object_type: "savedview", object_id: 1 }), []);
+});
+
+test("comments as threads; an answer without its thread is left out", () => {
+  const one = (id, parent = null) => ({ id, parent });
+  assert.deepEqual(threads([one(1), one(3, 1), one(2), one(4, 9)]), [{ first: one(1), replies: [one(3, 1)] }, { first: one(2), replies: [] }]);
 });
 
 test("letters for names of any script", () => {

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from annotations.models import Comment, Notice, Statement, User, Verification
-from annotations.services import comments, corpora, notices, overview, workflow
+from annotations.services import comments, corpora, documents, notices, overview, workflow
 from annotations.services.comments import Target
 from annotations.services.op import writing
 from tests import checks
@@ -109,6 +109,15 @@ def test_a_removed_statement_tells_nothing_and_what_is_due_is_worked_out(cast: C
     assert not overview.due(cast["checker"], today) and not overview.due(cast["editor"], today + timedelta(days=3))
     Statement.objects.filter(pk=claim.pk).update(removed_at=NOW)
     assert notices.items(cast["annotator"]) == []
+
+
+def test_what_is_said_in_a_removed_document_tells_nothing(cast: Cast) -> None:
+    document = make_document(cast["editor"])
+    say(cast, "checker", mark(cast["annotator"], document, "Experts agree"))
+    assert reasons(cast, "annotator") == ["work"]
+    with writing(by=cast["editor"]) as op:
+        documents.remove(op, document)
+    assert notices.count(cast["annotator"]) == 0
 
 
 def test_the_daily_mail_is_sent_once_in_the_language_of_its_person(cast: Cast) -> None:

@@ -155,7 +155,8 @@ SOURCE: Body = {
     "independent_group": text(80), "no_snapshot_reason": text(),
 }  # fmt: skip
 SOURCE_NEW: Body = {
-    **SOURCE, "title": needed(text(500)), "text": text(5_000_000, "becomes the first snapshot"),
+    **SOURCE, "text": text(5_000_000, "becomes the first snapshot"),
+    "citation": text(20_000, "one BibTeX or RIS entry, a DOI or a UN symbol; fills what is not given"),
     "again": boolean("although the address is here already"),
 }  # fmt: skip
 SNAPSHOT: Body = {"text": needed(text(5_000_000, "what the source says, as pasted"))}

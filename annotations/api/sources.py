@@ -13,20 +13,24 @@ from annotations.api.door import answer, api
 from annotations.api.rows import item as row_item
 from annotations.api.rows import make
 from annotations.api.statements import statement_for
-from annotations.http import requests, shapes_checks, shapes_sources
+from annotations.http import fields, requests, shapes_checks, shapes_sources
 from annotations.http.paging import page_of, page_together
 from annotations.models import Answer, Evidence, Member, Snapshot, Source
-from annotations.rules.errors import Missing, noop
+from annotations.rules import roles
+from annotations.rules.errors import Invalid, Missing, noop
 from annotations.services import access, sources, verifications
+from annotations.services import snapshots as snapshots_service
 from annotations.services.op import Op
 
 
 @api("GET", "POST")
 def collection(request: HttpRequest, corpus: int) -> HttpResponse:
-    """GET ?q=: sources by title, publisher, identifier, address. POST: a new one; `text` becomes its first snapshot."""
+    """GET ?q=: sources by title, publisher, identifier, address. POST: a new one by its fields or a `citation`; `text`
+    or a multipart `file` becomes its first snapshot."""
     member = access.member_in(request.user, corpus_id=corpus)
     if request.method == "POST":
-        body = requests.body_of(request, bodies.SOURCE_NEW)
+        roles.check(member.role, "add_source")
+        body = filed(request) if is_form(request) else requests.body_of(request, bodies.SOURCE_NEW)
         return make(request, member, Source, lambda op: sources.create(op, **body), shapes_sources.source)
     requests.check_query(request, {"q"})
     rows = Source.objects.filter(corpus=member.corpus, removed_at=None)
@@ -34,6 +38,29 @@ def collection(request: HttpRequest, corpus: int) -> HttpResponse:
         named = Q(title__icontains=word) | Q(publisher__icontains=word)
         rows = rows.filter(named | Q(identifier__icontains=word) | Q(url__icontains=word))
     return answer(page_together(request, rows.order_by("title", "id"), shapes_sources.sources))
+
+
+def is_form(request: HttpRequest) -> bool:
+    return request.content_type == "multipart/form-data"
+
+
+def filed(request: HttpRequest) -> dict[str, Any]:
+    """The fields and the `file` of a multipart form; the file is read before the transaction."""
+    given: dict[str, Any] = dict(request.POST.items())
+    if "authors" in given:
+        given["authors"] = request.POST.getlist("authors")
+    if "again" in given:
+        given["again"] = given["again"] in ("1", "true")
+    given = fields.read(given, bodies.SOURCE_NEW)
+    material = material_of(request)
+    return {"title": material.proposed.get("title") or material.file_name, **given, "material": material}
+
+
+def material_of(request: HttpRequest) -> snapshots_service.Material:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Invalid("file_missing", noop("Send the file in the field “file”."), field="file")
+    return snapshots_service.uploaded(upload.read(), upload.name or "")
 
 
 @api("GET", "PATCH", "DELETE")
@@ -48,11 +75,20 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 @api("GET", "POST")
 def snapshots(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: what was archived. POST {text}: archive what the source says today; the same words are kept once."""
+    """GET: what was archived. POST {text} or a multipart `file`: archive what the source says today; the same words are
+    kept once."""
     row, member = access.row_for(request.user, Source.objects.filter(removed_at=None), pk)
     if request.method == "POST":
-        text = requests.body_of(request, bodies.SNAPSHOT)["text"]
-        return make(request, member, Snapshot, lambda op: sources.capture_text(op, row, text), shapes_sources.snapshot)
+        roles.check(member.role, "add_source")
+        if is_form(request):
+            material = material_of(request)
+        else:
+            material = snapshots_service.pasted(requests.body_of(request, bodies.SNAPSHOT)["text"])
+
+        def act(op: Op) -> Snapshot:
+            return snapshots_service.store(op, row, material).snapshot
+
+        return make(request, member, Snapshot, act, shapes_sources.snapshot)
     requests.check_query(request, ())
     rows = row.snapshots.order_by("id")
     return answer(page_of(request, rows, shapes_sources.snapshot))

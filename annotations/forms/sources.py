@@ -11,10 +11,14 @@ from annotations.forms.base import PartDateField, choices
 from annotations.models import Source
 from annotations.rules import vocabulary
 
-NOT_OF_THE_SOURCE = ("text", "file", "again", "capture")
+NOT_OF_THE_SOURCE = ("text", "file", "again", "capture", "citation")
 
 
 class SourceForm(forms.Form):
+    citation = forms.CharField(
+        label=_("Citation"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=20_000,
+        help_text=_("One BibTeX or RIS entry, a DOI or a UN symbol such as A/RES/78/265. Nothing is asked of the web."),
+    )  # fmt: skip
     title = forms.CharField(label=_("Title"), max_length=500)
     url = forms.URLField(label=_("Address"), required=False, assume_scheme="https", max_length=2000)
     type = forms.ChoiceField(label=_("Type"), choices=lambda: choices(vocabulary.SOURCE_TYPES)[1:])

@@ -15,10 +15,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from django.db.models import Q
+
 from annotations.models import Capture, Evidence, Snapshot, Source
 from annotations.records import SourceText
 from annotations.rules.errors import Invalid, noop
 from annotations.services import files, limits, loading, quotes
+from annotations.services.addresses import url_key
 from annotations.services.op import Op
 from annotations.text import blocks
 from annotations.text.cleaning import normalise
@@ -137,6 +140,14 @@ def same(snapshot: Snapshot, material: Material) -> bool:
     if material.text.strip():
         return snapshot.text_sha256 == material.text_sha256
     return snapshot.sha256 == material.sha256
+
+
+def twins(source: Source, snapshot: Snapshot) -> list[Source]:
+    """Other live sources that were found to say the very same, or whose address this one turned out to have."""
+    keys = {url_key(str(url)) for url in (snapshot.final_url, snapshot.proposed.get("url")) if url} - {source.url_key}
+    same_text = Q(snapshots__text_sha256=snapshot.text_sha256) if snapshot.text.strip() else Q(pk=None)
+    rows = Source.objects.filter(same_text | Q(url_key__in=keys), corpus_id=source.corpus_id, removed_at=None)
+    return list(rows.exclude(pk=source.pk).distinct().order_by("title")[:5])
 
 
 def told(source: Source, snapshot: Snapshot, judged: list[Evidence]) -> dict[str, object]:

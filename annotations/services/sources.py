@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from url_normalize import url_normalize
-
 from annotations.models import Answer, Evidence, Snapshot, Source, Statement
 from annotations.rules import dates, vocabulary
 from annotations.rules.errors import Invalid, Refused, noop
-from annotations.services import quotes, snapshots, verifications
+from annotations.services import citations, quotes, snapshots, verifications
+from annotations.services.addresses import url_key as url_key
 from annotations.services.op import Op, changes
 from annotations.services.snapshots import Material
 
@@ -18,18 +17,6 @@ EDITABLE = {
     "reliability_note", "interests_note", "independent_group", "no_snapshot_reason",
 }  # fmt: skip
 EVIDENCE_EDITABLE = {"stance", "quote", "locator", "note", "medium"}
-TRACKING = ("utm_", "fbclid", "gclid", "spm", "from_source")
-
-
-def url_key(url: str) -> str:
-    """One key for spellings of the same address: scheme, case, default port, fragment, tracking parameters dropped."""
-    if not url:
-        return ""
-    found = url_normalize(url, filter_params=False) or url
-    found = found.split("#", 1)[0].removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    path, _, query = found.partition("?")
-    kept = [part for part in query.split("&") if part and not part.lower().startswith(TRACKING)]
-    return path.rstrip("/") + ("?" + "&".join(sorted(kept)) if kept else "")
 
 
 def check(values: Mapping[str, object]) -> dict[str, object]:
@@ -61,12 +48,15 @@ def find_same(op: Op, values: Mapping[str, object]) -> Source | None:
 
 
 def create(
-    op: Op, *, text: str = "", material: Material | None = None, again: bool = False, **values: object
-) -> Source:
-    """A new source; pasted `text` or other `material` becomes its first snapshot. Refused when it is here already,
-    unless `again`."""
+    op: Op, *, text: str = "", material: Material | None = None, citation: str = "", again: bool = False,
+    **values: object,
+) -> Source:  # fmt: skip
+    """A new source; pasted `text` or other `material` becomes its first snapshot, a `citation` fills what is not given.
+    Without a title it is called by its identifier or address. Refused when it is here already, unless `again`."""
     op.check("add_source")
-    title = str(values.get("title") or "").strip()
+    if citation.strip():
+        values = citations.read(citation) | {name: value for name, value in values.items() if value}
+    title = str(values.get("title") or values.get("identifier") or values.get("url") or "").strip()[:500]
     if not title:
         raise Invalid("source_needs_title", noop("Give the source a title."), field="title")
     values = check({"type": "secondary", **values, "title": title})

@@ -17,7 +17,7 @@ from annotations.text.sentences import split
 
 ALIKE = 50  # of 100: below that a sentence is another one, not the same reworded
 MOST = 20_000  # sentences of each text that are compared
-_WORDS = re.compile(r"[^\W⺀-鿿豈-﫿\U00020000-\U0003ffff]+|\s+|.", re.S)
+_WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W⺀-鿿豈-﫿\U00020000-\U0003ffff]+|\s+|.", re.S)
 
 
 @dataclass(frozen=True, slots=True)

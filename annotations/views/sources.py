@@ -17,11 +17,11 @@ from annotations.http.problems import sentence
 from annotations.models import Source
 from annotations.rules import roles
 from annotations.rules.errors import Problem, Refused
-from annotations.services import access, captures, lookup, snapshots, sources
+from annotations.services import access, captures, citations, lookup, snapshots, sources
 from annotations.services.op import writing
 from annotations.text import difference
 from annotations.views import snapshots_shown
-from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.door import PageRequest, page, refuse, say, show
 
 PAGE = 50
 
@@ -52,6 +52,8 @@ def source_list(request: PageRequest) -> HttpResponse:
 @page("sources", verb="add_source")
 def source_new(request: PageRequest) -> HttpResponse:
     """A source by address and title; pasted text or a file becomes its first snapshot."""
+    if request.method == "POST" and "read" in request.POST:
+        return show(request, "annotations/source_form.html", {"form": cited(request), "fetching": captures.enabled()})
     form = SourceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,6 +69,20 @@ def source_new(request: PageRequest) -> HttpResponse:
         except Problem as problem:
             refuse(request, problem)
     return show(request, "annotations/source_form.html", {"form": form, "fetching": captures.enabled()})
+
+
+def cited(request: PageRequest) -> SourceForm:
+    """The form as it was sent, filled in from the citation; nothing is saved yet, and what was typed stays."""
+    typed = {name: request.POST[name] for name in SourceForm.base_fields if request.POST.get(name)}
+    try:
+        found = citations.read(request.POST.get("citation", ""))
+    except Problem as problem:
+        say(request, problem)
+        found = {}
+    else:
+        messages.success(request, _("Filled in from the citation and not saved yet. Look it through."))
+    typed.pop("type", None) if "type" in found else None  # a choice always has a value; nobody typed it
+    return SourceForm(initial=snapshots_shown.for_form(found) | typed | {"capture": "capture" in request.POST})
 
 
 def material_of(form: SourceForm) -> snapshots.Material | None:
@@ -100,6 +116,7 @@ def source_detail(request: PageRequest, pk: int) -> HttpResponse:
         "changed": snapshots_shown.changed(shots),
         "capture": source.captures.select_related("asked_by").order_by("-id").first(),
         "fetching": captures.enabled(),
+        "twins": snapshots.twins(source, shots[0]) if shots else [],
         "proposals": snapshots_shown.proposals(source, shots),
         "typed": request.POST.get("text", ""),
         **relying(request, source),

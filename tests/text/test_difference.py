@@ -24,6 +24,12 @@ def test_a_number_and_a_word() -> None:
     assert shown(compare(before, after)) == ["=1", "There were [-233-]{+234+} cases in 2024.", "=1"]
 
 
+def test_a_number_is_one_word() -> None:
+    assert shown(compare("It rose by 56.4 per cent.", "It rose by 56.9 per cent.")) == [
+        "It rose by [-56.4-]{+56.9+} per cent."
+    ]
+
+
 def test_characters_where_words_are_not_parted() -> None:
     found = compare("共有二百三十三起事故。", "共有二百三十四起事故。")
     assert shown(found) == ["共有二百三十[-三-]{+四+}起事故。"]

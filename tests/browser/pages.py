@@ -149,6 +149,8 @@ STATES = {
 }
 #: Pages that somebody who may only read sees otherwise.
 READ_ONLY = ("/", "/documents/2/facts/", "/statements/C-6/", "/statements/P-1/", "/codebook/", "/members/")
+#: Published checks: paused, withdrawn, corrected, and what was published first.
+PUBLIC = ("/", "/C-5/", "/C-99/", "/C-26/", "/C-26/versions/1/", "/C-38/")
 #: What people meet who are not logged in.
 OUTSIDE = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/invite/nothing/")
 
@@ -167,6 +169,7 @@ def more(corpus: Corpus) -> list[Visit]:
         Visit("forbidden", f"{base}/codebook/tags/1/", "amara"),
         Visit("not one's check", f"{base}/statements/C-6/check/", "wangruoxi"),
         *[Visit("outside", path, "") for path in OUTSIDE],
+        *[Visit("public", f"/p/{corpus.slug}{path}", "") for path in PUBLIC],
         Visit("invited", f"/invite/{invitation(corpus, 'viewer')}/", ""),
     ]
 

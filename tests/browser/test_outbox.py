@@ -277,7 +277,7 @@ def test_a_stale_form_of_a_statement_is_compared(doors: Doors, cast: Cast, docum
     page.fill("#id_gloss_en", "My gloss.")
     with writing(by=cast["editor"]) as op:
         statements.update(op, Statement.objects.get(pk=row.pk), text="Theirs.", note="Their note.")
-    page.locator("#facts ~ details form button, form[data-draft] button").first.click()
+    page.locator("form:has(#id_text) button:not([type=button])").first.click()
     dialog = page.get_by_role("dialog", name="Somebody changed this meanwhile")
     expect(dialog).to_contain_text("Theirs.")
     assert faults(page) == []

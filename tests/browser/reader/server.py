@@ -26,7 +26,7 @@ class Handler(BaseHTTPRequestHandler):
     fake: Fake
     html: Callable[[dict[str, str]], str]
     protocol_version = "HTTP/1.1"
-    # Head and body go out as two writes; as every real server does, the second does not wait for the first to be acknowledged.
+    # Head and body go out as two writes; as real servers do, the second does not wait until the first is acknowledged.
     disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: object) -> None:

@@ -47,6 +47,7 @@ def read(page: Page, site: str, cast: Cast, document: Document) -> Moves:
     page.goto(f"{site}/c/{cast.corpus.slug}/documents/{document.pk}/")
     moves = Moves(page, site)
     moves.until("performance.getEntriesByName('reader:painted').length > 0")
+    page.wait_for_selector("#reader[data-ready]", state="attached")  # the panels came, as on any page open for a moment
     return moves
 
 
@@ -81,7 +82,6 @@ def test_two_minutes_without_network_and_a_closed_tab(
     reader: Moves, doors: Doors, cast: Cast, document: Document
 ) -> None:
     page, context = reader.page, reader.page.context
-    page.wait_for_timeout(300)  # the panels came, as on any page that was open for a moment
     context.set_offline(True)
     ten_edits(reader)
     assert "Offline, 10 waiting" in state(page, "offline")
@@ -202,7 +202,7 @@ def test_two_people_change_one_note(reader: Moves, cast: Cast, document: Documen
     row = mark(cast["annotator"], document, "bravo", "claim")
     page.reload()
     reader.until("document.querySelectorAll('.margin-card').length === 1")
-    page.wait_for_timeout(500)  # the panels came
+    page.wait_for_selector("#reader[data-ready]")
     context.set_offline(True)
     reader.click("bravo")
     reader.press("e")

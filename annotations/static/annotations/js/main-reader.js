@@ -185,7 +185,7 @@ try {
   followColleagues({ feed: feedOfPage(), boot, api, store, writer, say });
   painter.paint();
   performance.mark("reader:painted");
-  whenIdle(() => panels.fetch().catch(() => {}));
+  whenIdle(() => panels.fetch().then(() => (home.dataset.ready = ""), () => {})); // from here on all of it works without a network
   if (!follow()) reading.continueAt(doc.dataset, reader.reveal, say);
 } catch (error) {
   say(t("The passages could not be loaded: {why}", { why: error.message }));

@@ -63,3 +63,11 @@ def stays_here() -> Iterator[list[str]]:
 def speaks_english() -> None:
     """Each test begins in English, whatever language a request of the test before left behind."""
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def knows_no_text() -> None:
+    """Tests that run what waits for a commit, and are rolled back then, leave texts behind whose ids come again."""
+    from annotations.services import texts  # needs Django's settings
+
+    texts.forget()

@@ -113,4 +113,4 @@ def test_what_is_shown_filters_text_cards_and_steps(open_page: Callable[..., Rea
     )
     reader.press("Escape", "f")
     reader.page.click(".panel-filter button:has-text('Show everything')")
-    assert reader.page.inner_text("#count") == "2 passages"
+    reader.until("document.querySelector('#count').textContent === '2 passages'")

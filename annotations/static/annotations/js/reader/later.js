@@ -12,6 +12,7 @@ export function later(load) {
   let part = null;
   let coming = null;
   // What did not come without a network may come another time.
-  const fetch = () => (coming ??= load().then((made) => (part = made)).finally(() => (coming = null)));
+  const bring = () => (coming ??= load().then((made) => (part = made)).finally(() => (coming = null)));
+  const fetch = async () => part ?? bring();
   return { fetch, call: (method, ...args) => (part ? part[method](...args) : fetch().then((made) => made[method](...args), () => say(t("Not possible: {why}", { why: t("the server cannot be reached") })))) };
 }

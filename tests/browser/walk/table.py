@@ -71,8 +71,10 @@ def copied(walk: Walk, chen: Person) -> None:
     chen.press("y")
     expect(page.locator("#chosen")).to_contain_text("2")
     html = page.evaluate(
-        """async () => { const [item] = await navigator.clipboard.read();
-        return (await item.getType("text/html")).text(); }"""
+        """async () => { for (let turn = 0; ; turn += 1) {  // what was copied arrives a moment after the key
+            const [item] = await navigator.clipboard.read();
+            if (item?.types.includes("text/html") || turn === 50) return (await item.getType("text/html")).text();
+            await new Promise((done) => setTimeout(done, 100)); } }"""
     )
     assert html.count("<tr") == 3 and html.count("<table") == 1, "a head and two rows"
     for label in ("C-1", "C-2"):

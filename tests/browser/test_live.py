@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from annotations.models import Document, Statement
 from annotations.services import annotations, corpora, statements, workflow
@@ -147,6 +147,34 @@ def test_the_tracker_follows(doors: Doors, cast: Cast, document: Document) -> No
     expect(page.locator("html")).to_have_attribute("data-feed", "live")
     mark(cast["annotator"], document, "Experts agree", "claim")
     expect(page.locator('tr[data-label="C-1"]')).to_be_visible()
+
+
+def test_a_cell_saved_while_the_list_is_fetched_anew_keeps_its_place(
+    doors: Doors, cast: Cast, document: Document
+) -> None:
+    mark(cast["annotator"], document, "Experts agree", "claim")
+    page = enter(doors, cast, "editor", "tracker/")
+    expect(page.locator("html")).to_have_attribute("data-feed", "live")
+    held: list[tuple[Route, APIResponse]] = []  # the list as it is before the cell is saved
+    the_list = re.compile(r"/tracker/(\?|$)")
+    page.route(the_list, lambda route: held.append((route, route.fetch())))
+    with page.expect_request(the_list):
+        mark(cast["annotator"], document, "standards body", "proposal")
+    cell = page.locator('tr[data-label="C-1"] [data-col="text"]')
+    cell.click()
+    page.keyboard.press("e")
+    page.get_by_role("textbox", name="Statement").fill("A new wording.")
+    page.keyboard.press("Enter")
+    expect(cell).to_contain_text("A new wording.")
+    expect(cell).to_be_focused()
+    for route, answer in held:
+        route.fulfill(response=answer)
+    page.unroute(the_list)
+    expect(page.locator('tr[data-label="P-1"]')).to_be_visible()
+    expect(cell).to_contain_text("A new wording.")
+    expect(cell).to_be_focused()
+    page.keyboard.press("F2")
+    expect(page.get_by_role("textbox", name="Statement")).to_have_value("A new wording.")
 
 
 def test_who_is_taken_out_is_told(doors: Doors, cast: Cast, reader: Page) -> None:

@@ -54,6 +54,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 visits.addEventListener("arrive", ({ detail }) => {
   arrived();
   grid.go(grid.place, { focus: held && focusIsLost() });
+  if (detail.quiet && !byId("pane").contains(document.activeElement)) pane.renew();
   if (!detail.quiet) home.querySelector(".table-wrap")?.scrollTo({ top: 0 });
 });
 grid.addEventListener("renewed", () => {
@@ -146,7 +147,12 @@ document.addEventListener("keys-changed", () => {
   letterButtons(home, WHERE, singleKeys());
 });
 
-const busy = () => Boolean(editing.open || document.querySelector("dialog[open], :popover-open") || !document.getSelection().isCollapsed);
-follow({ feed: feedOfPage(), isOwn: (op) => saver.isOwn(op), busy, refresh: () => visits.refreshGently(busy) });
+const busy = () => Boolean(editing.open || saver.busy || document.querySelector("dialog[open], :popover-open") || !document.getSelection().isCollapsed);
+/** A list that was fetched before something was written here is older than what stands here. */
+function refresh() {
+  const before = saver.turn;
+  return visits.refreshGently(() => busy() || saver.turn !== before);
+}
+follow({ feed: feedOfPage(), isOwn: (op) => saver.isOwn(op), busy, refresh });
 arrived();
 home.dataset.ready = "";

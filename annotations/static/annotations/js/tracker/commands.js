@@ -3,6 +3,7 @@
  */
 import { byId } from "../dom.js";
 import { announce, flash } from "../messages.js";
+import { fetchInto } from "../swap.js";
 import { t, tn } from "../words.js";
 import { formats, tableOf, toClipboard, words } from "./copy.js";
 
@@ -40,7 +41,7 @@ export function commands({ grid, selection, editing, saver, pane, pasting, boot,
     if (selection.whole) asked.set("all", "1");
     if (selection.whole) asked.set("expected", form.elements.expected.value);
     else asked.set("ids", ids.join(","));
-    window.htmx.ajax("GET", `${boot.urls.dialog.replace("ACTION", action)}?${asked}`, { target: "#dialog-content", swap: "innerHTML" }).catch(() => {});
+    fetchInto(`${boot.urls.dialog.replace("ACTION", action)}?${asked}`, byId("dialog-content"));
     return true;
   }
 

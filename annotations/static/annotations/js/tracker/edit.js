@@ -41,6 +41,8 @@ export class CellEditing {
   /** @param {HTMLTableCellElement|null} cell */
   start(cell) {
     if (this.open || !cell) return false;
+    const coming = this.saver.coming(cell.parentElement.dataset.id);
+    if (coming) return void coming.then(() => this.startHere()); // edit what will stand there, not what is about to go
     const why = this.#forbidden(cell.dataset.edit);
     const editor = why ? null : editorFor(cell, this.boot);
     if (!editor) {

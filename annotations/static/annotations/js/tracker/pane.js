@@ -1,6 +1,7 @@
 /**
  * The side pane: passages of a row in context, while the list keeps its place. Open, it follows the current row.
  */
+import { fetchInto } from "../swap.js";
 
 /** After this long on a row the open pane follows; quick steps do not load every row on the way. */
 const FOLLOW = 180;
@@ -29,7 +30,7 @@ export class Pane {
     if (!label) return;
     if (label !== this.#label || !this.isOpen) {
       this.#label = label;
-      await window.htmx.ajax("GET", this.address(label), { target: this.element, swap: "innerHTML" }).catch(() => {});
+      await fetchInto(this.address(label), this.element);
       this.element.scrollTop = 0;
     }
     this.grid.cell?.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -94,8 +94,11 @@ export class Pasting {
 
   async #write(cells) {
     try {
-      const { data } = await this.api.post(this.url, { cells });
-      this.saver.wrote(data.ops);
+      const data = await this.saver.during(async () => {
+        const answer = await this.api.post(this.url, { cells });
+        this.saver.wrote(answer.data.ops);
+        return answer.data;
+      });
       this.saver.tell(data);
       await this.saver.renew([...new Set(cells.map((cell) => String(cell.id)))], { focus: true });
     } catch (error) {

@@ -2,6 +2,7 @@
  * Writing from the Tracker: one cell against the version of its row, many rows at once, undo and redo; rows fetched as they are afterwards.
  */
 import { announce, flash, setSaveState } from "../messages.js";
+import { fetchInto } from "../swap.js";
 import { t } from "../words.js";
 import { focusIsLost } from "./grid.js";
 
@@ -9,10 +10,35 @@ export class Saver {
   #done = [];
   #undone = [];
   #recent = new Set();
+  /** Counts writes: what was fetched before the last of them is old. */
+  turn = 0;
+  #under = 0;
+  #coming = new Map();
 
   /** @param {{api: object, grid: import("./grid.js").Grid, urls: Record<string, string>, arrived: () => void}} parts */
   constructor({ api, grid, urls, arrived }) {
     Object.assign(this, { api, grid, urls, arrived });
+  }
+
+  /** Whether something is being written, or rows are on their way because of it. */
+  get busy() {
+    return this.#under > 0 || this.#coming.size > 0;
+  }
+
+  /** Resolves when this row, if it is being fetched, has come. @param {string} id @returns {Promise<void>|undefined} */
+  coming(id) {
+    return this.#coming.get(id);
+  }
+
+  /** Count a write until it is answered and its ops are known. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  async during(work) {
+    this.#under += 1;
+    this.turn += 1;
+    try {
+      return await work();
+    } finally {
+      this.#under -= 1;
+    }
   }
 
   #address(row) {
@@ -27,8 +53,8 @@ export class Saver {
       if (refused.length) throw Object.assign(new Error(refused[0].detail), { kind: "refused" });
       return;
     }
-    const { op } = await this.api.request("PATCH", this.#address(row), { body: editor.body(value), etag: `"${row.dataset.id}-${version}"` });
-    this.#wrote([op]);
+    const sent = { body: editor.body(value), etag: `"${row.dataset.id}-${version}"` };
+    await this.during(async () => this.#wrote([(await this.api.patch(this.#address(row), sent.body, sent)).op]));
   }
 
   /** The statement as it is now. @param {HTMLElement} row */
@@ -39,9 +65,11 @@ export class Saver {
   /** @param {string[]} ids @param {object} body action and what it needs @returns {Promise<{done: number[], refused: object[], sentence: string}>} */
   async many(ids, body) {
     setSaveState("saving");
-    const { data } = await this.api.post(this.urls.bulk, { ids: ids.map(Number), ...body });
-    this.#wrote(data.ops);
-    return data;
+    return this.during(async () => {
+      const { data } = await this.api.post(this.urls.bulk, { ids: ids.map(Number), ...body });
+      this.#wrote(data.ops);
+      return data;
+    });
   }
 
   /** Many rows, the outcome said, the rows fetched anew. @param {HTMLElement[]} rows @param {object} body */
@@ -99,7 +127,7 @@ export class Saver {
     const ops = from.pop();
     if (!ops) return announce(nothing);
     try {
-      for (const op of [...ops].reverse()) await this.api.post(url, { op });
+      for (const op of [...ops].reverse()) await this.during(() => this.api.post(url, { op }));
       to.push(ops);
       setSaveState("saved");
       announce(said);
@@ -113,19 +141,26 @@ export class Saver {
 
   /** Fetch these rows as they are now and keep the place. @param {string[]} ids @param {{focus?: boolean}} [how] */
   async renew(ids, { focus = false } = {}) {
-    let had = focus;
     const shape = new URLSearchParams(location.search);
     shape.delete("open");
     for (const id of ids) {
-      const row = this.grid.row(id);
-      if (!row) continue;
       shape.set("ids", id);
-      had ||= row.contains(document.activeElement);
-      await window.htmx.ajax("GET", `${this.urls.rows}?${shape}`, { target: row, swap: "outerHTML" }).catch(() => {});
-      this.grid.row(id)?.classList.add("fresh");
+      const coming = this.#fetchRow(id, `${this.urls.rows}?${shape}`, focus);
+      this.#coming.set(id, coming);
+      await coming;
+      if (this.#coming.get(id) === coming) this.#coming.delete(id);
     }
+    this.grid.dispatchEvent(new CustomEvent("renewed"));
+  }
+
+  /** One row, in the grid again. */
+  async #fetchRow(id, url, focus) {
+    const row = this.grid.row(id);
+    if (!row) return;
+    const had = focus || row.contains(document.activeElement);
+    await fetchInto(url, row, "outerHTML");
+    this.grid.row(id)?.classList.add("fresh");
     this.grid.prepare();
     this.grid.go(this.grid.place, { focus: had && focusIsLost() });
-    this.grid.dispatchEvent(new CustomEvent("renewed"));
   }
 }

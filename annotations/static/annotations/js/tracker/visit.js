@@ -1,6 +1,7 @@
 /**
  * Fetching the list anew in place: the address follows, the rest of the page stays, the current row and the chosen ones are found again.
  */
+import { fetchInto } from "../swap.js";
 
 export class Visits extends EventTarget {
   #running = 0;
@@ -54,8 +55,9 @@ export class Visits extends EventTarget {
   async go(url, { quiet = false, gently = null } = {}) {
     const turn = (this.#running += 1);
     this.#gently = gently;
-    document.getElementById("results")?.setAttribute("aria-busy", "true");
-    await window.htmx.ajax("GET", url, { target: "#results", swap: "outerHTML" }).catch(() => {});
+    const results = document.getElementById("results");
+    results.setAttribute("aria-busy", "true");
+    await fetchInto(url, results, "outerHTML");
     if (turn !== this.#running) return;
     document.getElementById("results")?.removeAttribute("aria-busy");
     if (!gently || gently.swap) this.dispatchEvent(new CustomEvent("arrive", { detail: { quiet } }));

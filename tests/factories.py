@@ -6,11 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from annotations.models import Annotation, Corpus, Document, Member, User
+from annotations.models import Annotation, Comment, Corpus, Document, Member, User
 from annotations.records import SourceText
 from annotations.rules.vocabulary import ROLES
-from annotations.services import annotations, corpora, documents
+from annotations.services import annotations, comments, corpora, documents
 from annotations.services.annotations import Span
+from annotations.services.comments import Target
 from annotations.services.occurrences import Wanted
 from annotations.services.op import writing
 from annotations.text.blocks import from_plain
@@ -78,6 +79,11 @@ def mark(
         return annotations.create(
             op, document, span, tags=tags, note=note, wanted=[Wanted(kind=kind) for kind in kinds]
         )
+
+
+def say(cast: Cast, role: str, target: Target, body: str = "Which year?", parent: Comment | None = None) -> Comment:
+    with writing(by=cast[role]) as op:
+        return comments.create(op, target, body, parent)
 
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

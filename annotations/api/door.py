@@ -20,7 +20,17 @@ from django.views.decorators.csrf import csrf_exempt
 from annotations.http import requests
 from annotations.http.problems import problem_response
 from annotations.models import ApiToken, Member
-from annotations.rules.errors import Forbidden, Invalid, NeedsMatch, Problem, Refused, Stale, TooLarge, noop
+from annotations.rules.errors import (
+    Forbidden,
+    Invalid,
+    NeedsMatch,
+    NotSignedIn,
+    Problem,
+    Refused,
+    Stale,
+    TooLarge,
+    noop,
+)
 from annotations.services import api_tokens
 from annotations.services.op import Op, writing
 
@@ -31,10 +41,6 @@ log = logging.getLogger("django.request")
 
 class View(Protocol):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
-
-
-class NotSignedIn(Problem):
-    status = 401
 
 
 class NotAllowed(Problem):
@@ -76,17 +82,14 @@ def check_author(request: HttpRequest) -> None:
 
 def authenticate(request: HttpRequest) -> ApiToken | None:
     """Set request.user from a bearer token, else from the session; raise NotSignedIn or Forbidden (read-only token)."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        token = api_tokens.find(secret.strip())
-        if token is None:
-            raise NotSignedIn("token_invalid", noop("This token is unknown, expired or revoked."))
+    if secret := requests.bearer_of(request):
+        token = api_tokens.find(secret)
         if not token.write and request.method not in SAFE:
             raise Forbidden("token_read_only", noop("This token may only read."))
         request.user = token.user
         return token
     if not request.user.is_authenticated:
-        raise NotSignedIn("not_signed_in", noop("Log in, or send a bearer token."))
+        raise NotSignedIn
     if request.method not in SAFE:
         check_author(request)
         check_csrf(request)

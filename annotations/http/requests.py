@@ -45,6 +45,12 @@ def body_of(request: HttpRequest, table: fields.Body) -> dict[str, Any]:
     return fields.read(json_body(request), table)
 
 
+def bearer_of(request: HttpRequest) -> str:
+    """The secret of a bearer token, "" for a request without one."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""
+
+
 def key_of(request: HttpRequest) -> str:
     """The Idempotency-Key; Invalid when it holds what no client makes on purpose."""
     key = request.headers.get("Idempotency-Key", "")

@@ -15,15 +15,12 @@ from django.utils import translation
 from django.utils.translation import get_language_from_request
 
 from annotations.http.problems import problem_response
+from annotations.http.requests import bearer_of
 from annotations.models import User
-from annotations.rules.errors import Invalid, Problem, noop
+from annotations.rules.errors import Invalid, NotSignedIn, Problem, noop
 from annotations.services import access, api_tokens, feed
 
 FAR = 2000  # events; who is farther behind loads everything anew instead
-
-
-class NotSignedIn(Problem):
-    status = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def enter(scope: dict[str, Any]) -> Entry | Refusal:
     try:
         request.get_host()
         corpus = int(request.path.split("/")[3])
-        session, token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""), _bearer(request)
+        session, token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""), bearer_of(request)
         member = access.member_in(person(session, token), corpus_id=corpus)
         head = feed.head(corpus)
         return Entry(corpus, member.pk, _after(request, head), head, "" if token else session, token)
@@ -81,21 +78,13 @@ def still(entry: Entry) -> bool:
 def person(session: str, token: str) -> User:
     """The user behind a session key or a bearer token; NotSignedIn without one."""
     if token:
-        found = api_tokens.find(token)
-        if found is not None:
-            return found.user
-        raise NotSignedIn("token_invalid", noop("This token is unknown, expired or revoked."))
+        return api_tokens.find(token).user
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session or None)
     user = get_user(request)
     if not isinstance(user, User) or not user.is_active:
-        raise NotSignedIn("not_signed_in", noop("Log in, or send a bearer token."))
+        raise NotSignedIn
     return user
-
-
-def _bearer(request: HttpRequest) -> str:
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    return secret.strip() if scheme.lower() == "bearer" else ""
 
 
 def _after(request: HttpRequest, head: int) -> int:

@@ -71,6 +71,15 @@ class Unreadable(Invalid):
     """An upload that no reader can read; the sentence names the file and the reason."""
 
 
+class NotSignedIn(Problem):
+    """Nobody is known behind the request."""
+
+    status = 401
+
+    def __init__(self, code: str = "not_signed_in", message: str = noop("Log in, or send a bearer token.")) -> None:
+        super().__init__(code, message)
+
+
 class Forbidden(Problem):
     """This member may not do it; the sentence names the role or the person who may."""
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotations.models import ApiToken, User
-from annotations.rules.errors import Missing, Refused, noop
+from annotations.rules.errors import Missing, NotSignedIn, Refused, noop
 
 PREFIX = "aigov_"
 DAYS = 90  # until a token expires, unless another time is asked for
@@ -45,12 +45,12 @@ def create(user: User, *, name: str, write: bool, expires_at: datetime | None = 
     return token, secret
 
 
-def find(secret: str) -> ApiToken | None:
-    """The valid token behind a secret; its person must be active."""
+def find(secret: str) -> ApiToken:
+    """The valid token behind a secret; NotSignedIn without one. Its person must be active."""
     token = ApiToken.objects.select_related("user").filter(digest=digest(secret), revoked_at=None).first()
     now = timezone.now()
     if token is None or not token.user.is_active or (token.expires_at and token.expires_at <= now):
-        return None
+        raise NotSignedIn("token_invalid", noop("This token is unknown, expired or revoked."))
     if token.last_used_at is None or now - token.last_used_at > USE_STEP:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token

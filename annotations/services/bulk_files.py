@@ -26,13 +26,13 @@ def keep_many(root: Path, contents: Mapping[str, bytes]) -> None:
                 file.write(data)
             waiting[target] = Path(name)
     if waiting:
-        _flush(waiting.values())
+        flush(waiting.values())
         for target, path in waiting.items():
             os.replace(path, target)
-        _flush({target.parent for target in waiting})
+        flush({target.parent for target in waiting})
 
 
-def _flush(paths: Iterable[Path]) -> None:
+def flush(paths: Iterable[Path]) -> None:
     """On the disk when this returns. Linux waits in sync(); elsewhere it may not, so every file is asked for."""
     if sys.platform == "linux":
         os.sync()

@@ -49,7 +49,9 @@ def count(member: Member, reason: str = "") -> int:
 
 
 def told(member: Member, rows: QuerySet[Notice]) -> list[Item]:
-    return [_item(member, notice, event) for notice, event in visible(member, rows)]
+    found = visible(member, rows)
+    said = _said([event for _, event in found])
+    return [_item(member, notice, event, said.get(event.seq, "")) for notice, event in found]
 
 
 def visible(member: Member, rows: QuerySet[Notice]) -> list[tuple[Notice, Event]]:
@@ -79,22 +81,22 @@ def _there(member: Member, events: Sequence[Event]) -> list[Event]:
     return [event for event in events if (event.object_type, event.object_id) in there]
 
 
-def _item(member: Member, notice: Notice, event: Event) -> Item:
+def _item(member: Member, notice: Notice, event: Event, words: str) -> Item:
     payload = orjson.loads(event.payload) if event.payload else {}
     kind = EVENTS.get(event.kind)
     values = {"actor": str(event.actor or "…"), **payload}
     return Item(
         notice=notice, reason=gettext(REASONS.get(notice.reason, notice.reason)),
         sentence=kind.sentence(values, gettext) if kind else event.kind,
-        words=_words(event), path=_path(member, event, payload), at=datetime.fromisoformat(event.at),
+        words=words, path=_path(member, event, payload), at=datetime.fromisoformat(event.at),
     )  # fmt: skip
 
 
-def _words(event: Event) -> str:
-    """What was said, as it stands now."""
-    if event.object_type != "comment":
-        return ""
-    return Comment.objects.values_list("body", flat=True).get(pk=event.object_id)
+def _said(events: Sequence[Event]) -> dict[int, str]:
+    """seq -> what was said in the comments that these events tell of, as it stands now."""
+    comments = {event.seq: event.object_id for event in events if event.object_type == "comment"}
+    bodies = dict(Comment.objects.filter(pk__in=comments.values()).values_list("pk", "body"))
+    return {seq: bodies[pk] for seq, pk in comments.items() if pk in bodies}
 
 
 def _path(member: Member, event: Event, payload: Mapping[str, Any]) -> str:

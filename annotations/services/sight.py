@@ -5,7 +5,7 @@ Decided when events are sent, never when they are written: what is hidden today 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from annotations.models import Annotation, Comment, Event, Evidence, Layer, Member, Review, Verification
-from annotations.services.comment_sight import readers_of_comments
+from annotations.services.audiences import Audience, layer_owners, readers_of_checks, readers_of_comments
 
 #: Kinds whose payload tells of an unreviewed check: a verdict, an answer, a stance, the words of a reviewer.
 PRIVATE = frozenset(
@@ -30,7 +30,7 @@ class Facts:
 
     layered: Mapping[int, int | None]  # seq -> the coder in whose open blind layer it happened
     checks: Mapping[int, frozenset[int]]  # seq -> the checks that it tells of
-    readers: Mapping[int, frozenset[int] | None]  # check -> who may read it; None: everybody
+    readers: Mapping[int, Audience]  # check -> who may read it
     actors: Mapping[int, int | None]  # seq -> who did it, of private events
     said: Mapping[int, frozenset[int]]  # seq of an event of a comment that is not for everybody -> for whom it is
 
@@ -56,7 +56,7 @@ def facts(events: Sequence[Event]) -> Facts:
     comments = {event.seq: event.object_id for event in events if event.object_type == "comment"}
     closed = readers_of_comments(set(comments.values()))
     said = {seq: closed[pk] for seq, pk in comments.items() if pk in closed}
-    return Facts(layered, checks, readers_of(wanted) if wanted else {}, {e.seq: e.actor_id for e in private}, said)
+    return Facts(layered, checks, readers_of_checks(wanted), {e.seq: e.actor_id for e in private}, said)
 
 
 def hidden(member: Member, events: Sequence[Event]) -> set[int]:
@@ -87,24 +87,6 @@ def hidden_from(member: Member) -> Q:
 
 def _among(kind: str, rows: models.QuerySet[Any]) -> Q:
     return Q(object_type=kind, object_id__in=rows.order_by().values("pk"))
-
-
-def layer_owners(ids: Sequence[int]) -> dict[int, int | None]:
-    """Those of these annotations that stand in an open blind round, with their coder."""
-    layered = Annotation.objects.filter(pk__in=ids, layer__round__closed_at=None, layer__round__blind=True)
-    return dict(layered.values_list("pk", "layer__member_id")) if ids else {}
-
-
-def readers_of(checks: Collection[int]) -> dict[int, frozenset[int] | None]:
-    """Who may read these checks, as `Verification.objects.visible_to` says it; removed ones nobody."""
-    found: dict[int, frozenset[int] | None] = {}
-    rows = Verification.objects.filter(pk__in=checks, removed_at=None)
-    for pk, state, author, contributor in rows.values_list("pk", "state", "author_id", "contributors"):
-        if state == "approved":
-            found[pk] = None
-        else:
-            found[pk] = (found.get(pk) or frozenset()) | {one for one in (author, contributor) if one is not None}
-    return found
 
 
 def checks_of(events: Sequence[Event]) -> dict[int, set[int]]:

@@ -6,11 +6,10 @@ from annotations.models import Comment, Event, Layer, Round, Statement, Verifica
 from annotations.rules.errors import Forbidden, Invalid, Missing, Problem, Refused
 from annotations.rules.mentions import mentioned
 from annotations.services import comments, feed, history, sight
-from annotations.services.comments import Target
 from annotations.services.facts import facts_of
 from annotations.services.op import writing
 from tests import checks
-from tests.factories import NOW, Cast, make_cast, make_document, mark
+from tests.factories import NOW, Cast, make_cast, make_document, mark, say
 
 pytestmark = pytest.mark.django_db
 PEOPLE = [(1, "李四"), (1, "li"), (2, "李"), (3, "Anna Berg"), (3, "anna"), (4, "Anna")]
@@ -19,11 +18,6 @@ PEOPLE = [(1, "李四"), (1, "li"), (2, "李"), (3, "Anna Berg"), (3, "anna"), (
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
-
-
-def say(cast: Cast, role: str, target: Target, body: str = "Which year?", parent: Comment | None = None) -> Comment:
-    with writing(by=cast[role]) as op:
-        return comments.create(op, target, body, parent)
 
 
 def seen(cast: Cast, comment: Comment) -> set[str]:

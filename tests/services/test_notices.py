@@ -10,12 +10,11 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from annotations.models import Comment, Notice, Statement, User, Verification
+from annotations.models import Notice, Statement, User, Verification
 from annotations.services import comments, corpora, documents, notices, overview, workflow
-from annotations.services.comments import Target
 from annotations.services.op import writing
 from tests import checks
-from tests.factories import NOW, Cast, make_cast, make_document, mark
+from tests.factories import NOW, Cast, make_cast, make_document, mark, say
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
-
-
-def say(cast: Cast, role: str, target: Target, body: str = "Which year?", parent: Comment | None = None) -> Comment:
-    with writing(by=cast[role]) as op:
-        return comments.create(op, target, body, parent)
 
 
 def reasons(cast: Cast, role: str) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from annotations.models import StoredFile
 from annotations.rules.errors import Refused, noop
 from annotations.services.backups import manifest, postgresql, sqlite, uploads
 from annotations.services.backups.manifest import Head, Manifest
+from annotations.services.bulk_files import flush
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _save(folder: Path) -> Manifest:
         damaged=(*copied.damaged, *(f"{name}: it is missing" for name in missing)),
     )  # fmt: skip
     manifest.write(folder, made)
-    _flush(folder)
+    flush([*folder.rglob("*"), folder])
     return made
 
 
@@ -85,14 +85,3 @@ def _empty(folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-
-
-def _flush(folder: Path) -> None:
-    """On the disk, all of it."""
-    paths: Iterable[Path] = [*folder.rglob("*"), folder]
-    for path in paths:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

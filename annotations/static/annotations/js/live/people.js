@@ -61,7 +61,7 @@ export function showPeople(feed, url, csrf) {
     const others = people.filter((person) => person.id !== feed.member);
     const near = (person) => person.places.some((place) => (here.document && place.document === here.document) || (here.statement && place.statement === here.statement));
     others.sort((a, b) => near(b) - near(a));
-    list?.replaceChildren(...others.slice(0, SHOWN).map((person) => disc(person, near(person), whereabouts(person, here))), ...rest(others.slice(SHOWN)));
+    list?.replaceChildren(...others.slice(0, SHOWN).map((person) => disc(initials(person.name), near(person), whereabouts(person, here))), ...rest(others.slice(SHOWN)));
     if (list) list.hidden = !others.length;
     softly(others.filter((person) => here.statement && person.places.some((place) => place.statement === here.statement)));
   };
@@ -78,24 +78,24 @@ export function showPeople(feed, url, csrf) {
   say();
 }
 
-function disc(person, near, title) {
+function disc(letters, near, title) {
   const item = document.createElement("li");
   item.className = near ? "avatar near" : "avatar";
   item.title = title;
-  const letters = document.createElement("span");
-  letters.ariaHidden = "true";
-  letters.textContent = initials(person.name);
+  const shown = document.createElement("span");
+  shown.ariaHidden = "true";
+  shown.textContent = letters;
   const name = document.createElement("span");
   name.className = "visually-hidden";
   name.textContent = title;
-  item.append(letters, name);
+  item.append(shown, name);
   return item;
 }
 
 function rest(people) {
   if (!people.length) return [];
   const names = people.map((person) => person.name).join(", ");
-  return [disc({ name: `+${people.length}` }, false, names)];
+  return [disc(`+${people.length}`, false, names)];
 }
 
 /** On the page of a statement: who else has it open, as a sentence that stands in nobody's way. */

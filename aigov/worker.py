@@ -5,6 +5,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from datetime import timedelta
 
 from django.db import close_old_connections, connection
@@ -14,9 +15,12 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from annotations.jobs import regular
+
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0  # how often the table is looked at when nobody wakes us: one indexed read
+REGULAR_SECONDS = 300.0  # between two looks for what comes up by itself
 REST_SECONDS = 5.0  # after a failure of the thread itself
 LEASE = timedelta(minutes=30)  # a job that runs longer than that is taken for lost
 ATTEMPTS = 3
@@ -37,6 +41,7 @@ class JobThread(threading.Thread):
         self.worker_id = f"{socket.gethostname()[:24]}:{os.getpid()}:{get_random_string(8)}"
         self._stopping = threading.Event()
         self._worker: Worker | None = None
+        self._regular_at = 0.0
 
     def run(self) -> None:
         """Look, work, sleep."""
@@ -56,6 +61,9 @@ class JobThread(threading.Thread):
         _wake.clear()
         close_old_connections()
         requeue_lost()
+        if time.monotonic() >= self._regular_at:
+            self._regular_at = time.monotonic() + REGULAR_SECONDS
+            regular()
         if DBTaskResult.objects.ready().exists():
             self._worker = batch_worker(self.worker_id)
             self._worker.run()

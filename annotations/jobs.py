@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from annotations.services import captures
+from annotations.services import captures, occasions
+
+
+def regular() -> None:
+    """What comes up by itself with time; called every few minutes by each process that runs jobs."""
+    occasions.come_due()
 
 
 @task

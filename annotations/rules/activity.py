@@ -40,7 +40,10 @@ PARTS = (
     Part("passages", "passages", ("annotation.",), noop("%(actor)s changed %(count)s in %(documents)s"), "passage"),
     Part("linked", "passages", ("occurrence.",), noop("%(actor)s linked passages to statements: %(count)s")),
     Part("made", "statements", ("statement.created",), noop("%(actor)s made %(count)s"), "statement"),
-    Part("moved", "statements", ("statement.moved",), noop("%(actor)s moved %(count)s on"), "statement"),
+    Part(
+        "moved", "statements", ("statement.moved", "statement.came_up"), noop("%(actor)s moved %(count)s on"),
+        "statement",
+    ),
     Part("statements", "statements", ("statement.",), noop("%(actor)s worked on %(count)s"), "statement"),
     Part("related", "statements", ("relation.",), noop("%(actor)s related statements: %(count)s")),
     Part("comments", "statements", ("comment.",), noop("%(actor)s commented: %(count)s")),

@@ -11,8 +11,8 @@ from annotations.rules.conditions import CONDITIONS
 from annotations.rules.guards import GUARDS
 from annotations.rules.roles import VERBS
 from annotations.rules.status import status_label
-from annotations.rules.vocabulary import PROGRESS, ROLES
-from annotations.rules.workflow import ANY, OCCASIONS, WORKFLOW, Transition
+from annotations.rules.vocabulary import OCCASIONS, PROGRESS, ROLES
+from annotations.rules.workflow import ANY, WORKFLOW, Transition
 
 _INTRODUCTION = """\
 # Workflow

@@ -1,8 +1,8 @@
 """The table of event kinds, each with the sentence the history shows. A kind that is not here cannot be told.
 
 Parameters of the sentences: actor (who did it), label (C-12), document, title, name (of a person, body, view or tag),
-role, to, state, status, decision, format (codes, shown as labels), number, date, count, fields (what changed), source,
-into.
+role, to, state, status, decision, format, occasion (codes, shown as labels), number, date, count, fields (what
+changed), source, into.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from annotations.rules.event_fields import FIELDS
 from annotations.rules.vocabulary import (
     DECISIONS,
     IMPORTS,
+    OCCASIONS,
     PROGRESS,
     READING_STATES,
     ROLES,
@@ -106,6 +107,9 @@ _TABLE = (
     EventKind("statement.triaged", noop("%(actor)s answered the triage questions on %(label)s")),
     EventKind("statement.assigned", noop("%(actor)s gave %(label)s to %(to)s")),
     EventKind("statement.moved", noop("%(actor)s moved %(label)s on: %(to)s"), _TO),
+    EventKind(
+        "statement.came_up", noop("%(label)s moved on by itself: %(to)s. %(occasion)s."), {**_TO, "occasion": OCCASIONS}
+    ),
     EventKind("statement.progress", noop("The progress of %(label)s changed")),
     EventKind("statement.merged", noop("%(actor)s merged %(label)s into %(into)s")),
     EventKind("statement.split", noop("%(actor)s split %(label)s")),

@@ -28,7 +28,7 @@ class CheckFacts:
 class Facts:
     """One statement (work, public, type ...), the person who asks (role, is_...), and what came with the request.
 
-    `occasion` is set instead of a person when something happens by itself: a code of OCCASIONS in rules/workflow.py.
+    `occasion` is set instead of a person when something happens by itself: a code of OCCASIONS.
     """
 
     kind: str = "claim"

@@ -10,6 +10,8 @@ from annotations.rules.errors import noop
 REASONS: Mapping[str, str] = {
     "mention": noop("You were named"),
     "assigned": noop("Given to you"),
+    "due": noop("Can be checked now"),
+    "reopened": noop("Opened again"),
     "review": noop("Your check was reviewed"),
     "reply": noop("Reply to you"),
     "work": noop("On your work"),

@@ -15,26 +15,16 @@ from annotations.rules.errors import Forbidden, Msgid, Problem, Refused, noop
 from annotations.rules.facts import Facts
 from annotations.rules.guards import GUARDS
 from annotations.rules.status import being_rechecked, shown_labels, shown_status, status_label
-from annotations.rules.vocabulary import KINDS, PROPOSAL_WORK, PUBLIC, STATUSES, Term, Vocabulary
+from annotations.rules.vocabulary import KINDS, PROPOSAL_WORK, PUBLIC, STATUSES
 
 __all__ = [
-    "ANY", "OCCASIONS", "OPEN", "WORKFLOW", "Facts", "Move", "Transition", "allowed", "being_rechecked", "check",
+    "ANY", "OPEN", "WORKFLOW", "Facts", "Move", "Transition", "allowed", "being_rechecked", "check",
     "check_kind", "moves", "shown_status", "status_label",
 ]  # fmt: skip
 
 #: Work moves on in any of these; nothing moves once withdrawn.
 OPEN = ("none", "published", "paused")
 ANY: tuple[str, ...] = ()
-
-#: When a step happens by itself, without a person.
-OCCASIONS = Vocabulary(
-    noop("occasion"),
-    (
-        Term("resolve_by", noop("The day has come on which the prediction can be checked")),
-        Term("evidence_lost", noop("Evidence of the approved check was withdrawn")),
-    ),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Transition:

@@ -87,10 +87,11 @@ class Op:
         version = int(getattr(row, "version", 0) or 0)
         self.lines.append(Line(kind, name, int(row.pk), version, payload or {}, document_id, touched))
 
-    def tell(self, people: Iterable[int | None], reason: str) -> None:
-        """The last line concerns these members; nobody is told what they did themselves, nor one thing twice."""
+    def tell(self, people: Iterable[int | None], reason: str, *, by_itself: bool = False) -> None:
+        """The last line concerns these members; nobody is told one thing twice, nor what they did themselves, unless
+        it happened `by_itself` in their name."""
         for pk in people:
-            if pk is not None and pk != self.by.pk:
+            if pk is not None and (by_itself or pk != self.by.pk):
                 self.lines[-1].concerns.setdefault(pk, reason)
 
 

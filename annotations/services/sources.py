@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from annotations.models import Answer, Evidence, Snapshot, Source, Statement
 from annotations.rules import dates, vocabulary
 from annotations.rules.errors import Invalid, Refused, noop
-from annotations.services import citations, quotes, snapshots, verifications
+from annotations.services import citations, occasions, quotes, snapshots, verifications
 from annotations.services.addresses import url_key as url_key
 from annotations.services.op import Op, changes
 from annotations.services.snapshots import Material
@@ -164,7 +164,8 @@ def check_words(quote: str, note: str) -> None:
 
 
 def remove_evidence(op: Op, evidence: Evidence) -> None:
-    """Withdraw a piece of evidence; not out of the hands of whoever is writing or reviewing the check it stands in."""
+    """Withdraw a piece of evidence; not out of the hands of whoever is writing or reviewing the check it stands in.
+    A claim whose approved check stood on it is opened again."""
     op.check("add_evidence")
     check = evidence.answer.question.verification if evidence.answer is not None else None
     if check is not None and check.state != "approved":
@@ -174,3 +175,4 @@ def remove_evidence(op: Op, evidence: Evidence) -> None:
     evidence.save()
     payload = {"label": evidence.statement.label, "statement": evidence.statement_id, "source": evidence.source.title}
     op.log("evidence.removed", evidence, payload)
+    occasions.evidence_lost(op, evidence)

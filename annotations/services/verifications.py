@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import uuid4
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from annotations.models import Answer, Evidence, Member, Question, Review, Statement, Verification
@@ -19,18 +20,49 @@ FIELDS = {
 
 
 def start(op: Op, statement: Statement, *, author: Member | None = None) -> Verification:
-    """Open version n+1 of the check, written by `author` (else by this member), as of today until changed."""
+    """Open version n+1 of the check, written by `author` (else by this member), as of today until changed. It begins as
+    what the last one said, without evidence that was withdrawn since: a correction changes little, and v_n stays."""
     workflow.check_kind(statement.kind)
-    last = statement.verifications.aggregate(m=Max("number"))["m"] or 0
+    last = latest(statement)
+    number = last.number + 1 if last else 1
+    said = {name: getattr(last, name) for name in FIELDS - {"as_of_date"}} if last else {}
     verification = Verification.objects.create(
-        corpus=op.corpus, statement=statement, number=last + 1, author=author or op.by,
-        as_of_date=timezone.localdate(op.at).isoformat(), created_at=op.at, updated_at=op.at, created_by=op.by,
+        corpus=op.corpus, statement=statement, number=number, author=author or op.by,
+        as_of_date=timezone.localdate(op.at).isoformat(), created_at=op.at, updated_at=op.at, created_by=op.by, **said,
     )  # fmt: skip
     verification.contributors.add(author or op.by)
-    op.log(
-        "verification.started", verification, {"label": statement.label, "statement": statement.pk, "number": last + 1}
-    )
+    taken = carry_over(op, last, verification) if last else []
+    payload = {"label": statement.label, "statement": statement.pk, "number": number}
+    op.log("verification.started", verification, payload, touched=[("evidence", row.pk) for row in taken])
     return verification
+
+
+def carry_over(op: Op, last: Verification, verification: Verification) -> list[Evidence]:
+    """Questions, answers and evidence once more, for the new version to change; who found the evidence stays."""
+    taken = []
+    for question in last.questions.prefetch_related("answers__evidence"):
+        answers = list(question.answers.all())
+        question.pk, question.uid, question.verification = None, uuid4(), verification
+        question.save()
+        for answer in answers:
+            rows = [row for row in answer.evidence.all() if row.removed_at is None]
+            answer.pk, answer.uid, answer.question = None, uuid4(), question
+            answer.save()
+            for row in rows:
+                row.pk, row.uid, row.answer = None, uuid4(), answer
+                row.version, row.created_at, row.updated_at = 1, op.at, op.at
+                row.save()
+                taken.append(row)
+    return taken
+
+
+def newest_evidence(rows: QuerySet[Evidence], member: Member) -> QuerySet[Evidence]:
+    """What the newest version of each check that this member may read rests on, and what is not used yet: a later
+    version takes evidence over, which would stand there twice. Without such a version all of it."""
+    seen = Verification.objects.visible_to(member).order_by().filter(statement=OuterRef("statement"))
+    number = OuterRef("answer__question__verification__number")
+    other = Exists(seen.filter(number__gt=number)) | Exists(seen) & ~Exists(seen.filter(number=number))
+    return rows.exclude(other, answer__isnull=False)
 
 
 def open_one(statement: Statement) -> Verification | None:

@@ -27,22 +27,27 @@ def moves(statement: Statement, member: Member) -> list[workflow.Move]:
 MOVED = ("work", "public", "progress", "progress_date", "triage_reason", "triage_note")
 
 
-def transition(op: Op, statement: Statement, target: str, asked: Asked | None = None) -> Statement:
-    """Move a statement; Refused with every missing thing, Forbidden with the role, when the rules say no."""
+def transition(
+    op: Op, statement: Statement, target: str, asked: Asked | None = None, occasion: str = ""
+) -> Statement:
+    """Move a statement; Refused with every missing thing, Forbidden with the role, when the rules say no. With an
+    `occasion` (a code of OCCASIONS) it moves by itself, whoever the member is in whose name that is written."""
     asked = asked or Asked()
-    found = workflow.check(facts_of(statement, op.by, asked), target)
+    found = workflow.check(replace(facts_of(statement, op.by, asked), occasion=occasion), target)
     before = {name: getattr(statement, name) for name in MOVED}
     apply(op, statement, found, asked)
     changed = {name: [old, getattr(statement, name)] for name, old in before.items() if getattr(statement, name) != old}
     statements.touch(op, statement)
     payload = {"label": statement.label, "changes": changed, "to": target}
-    if target not in QUIET:
+    if occasion:
+        payload["occasion"] = occasion
+    elif target not in QUIET:
         payload |= {"reason": asked.reason, "note": asked.note}
     if asked.correction_note.strip():
         payload["correction"] = asked.correction_note.strip()
     if asked.duplicate_of is not None:
         payload["duplicate_of"] = asked.duplicate_of.label
-    op.log("statement.moved", statement, payload)
+    op.log("statement.came_up" if occasion else "statement.moved", statement, payload)
     return statement
 
 

@@ -203,7 +203,8 @@ def check_of(statement: Statement, member: Member) -> dict[str, Any] | None:
 
 
 def visible_evidence(statement: Statement, member: Member) -> list[tuple[Any, bool]]:
-    rows = statement.evidence.filter(removed_at=None).select_related("source", "created_by", "snapshot").order_by("id")
+    rows = verifications.newest_evidence(statement.evidence.filter(removed_at=None), member)
+    rows = rows.select_related("source", "created_by", "snapshot").order_by("id")
     return [(row, lookup.may_see_stance(row, member)) for row in rows]
 
 

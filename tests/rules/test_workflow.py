@@ -13,8 +13,8 @@ from annotations.rules.diagram import diagram, page
 from annotations.rules.facts import Facts
 from annotations.rules.roles import VERBS
 from annotations.rules.status import being_rechecked, frozen, progress_written, shown_status, status_label
-from annotations.rules.vocabulary import CLAIM_WORK, PROPOSAL_WORK, PUBLIC, STATUSES
-from annotations.rules.workflow import OCCASIONS, OPEN, WORKFLOW, Transition
+from annotations.rules.vocabulary import CLAIM_WORK, OCCASIONS, PROPOSAL_WORK, PUBLIC, STATUSES
+from annotations.rules.workflow import OPEN, WORKFLOW, Transition
 
 WORKS = {"claim": CLAIM_WORK.codes, "proposal": PROPOSAL_WORK.codes}
 STATES = [(kind, work, public) for kind, works in WORKS.items() for work in works for public in PUBLIC.codes]

@@ -62,6 +62,15 @@ STATUSES = Vocabulary(
     noop("status"), (*CLAIM_WORK, WORK["tracked"], PUBLIC["published"], PUBLIC["paused"], PUBLIC["withdrawn"])
 )
 
+#: When a step happens by itself, without a person.
+OCCASIONS = Vocabulary(
+    noop("occasion"),
+    (
+        Term("resolve_by", noop("The day has come on which the prediction can be checked")),
+        Term("evidence_lost", noop("Evidence of the approved check was withdrawn")),
+    ),
+)
+
 WORDINGS = Vocabulary(
     noop("state of the wording"),
     (

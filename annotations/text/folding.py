@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import overload
 
-from annotations.text.classes import CLASSES, fold_text, without
+from annotations.text.classes import CLASSES, Classes, fold_text, without
 from annotations.text.han import glosses
 from annotations.text.units import GAP, WORD, Unit, phrases
 
@@ -78,16 +78,16 @@ class Folded:
         return start, end
 
 
-def fold(text: str) -> Folded:
-    """Fold text; the index is a plain range where no code point went or became several."""
+def fold(text: str, table: Classes = CLASSES) -> Folded:
+    """Fold text by a table; the index is a plain range where no code point went or became several."""
     gone = list(glosses(text))
-    folded = without(text, gone).translate(CLASSES)
-    odd = present(text, CLASSES.odd)
+    folded = without(text, gone).translate(table)
+    odd = present(text, table.odd)
     if not gone and not odd:
         return Folded(folded, range(len(text) + 1))
     latest = {0: 0}  # of several offsets for one place the last is where it goes on
     shift = 0  # how much shorter the folded text is so far
-    for start, end, width in cuts(text, gone, odd):
+    for start, end, width in cuts(text, gone, odd, table):
         for step in range(width):
             latest[start - shift + step] = start
         shift += end - start - width
@@ -95,7 +95,7 @@ def fold(text: str) -> Folded:
     return Folded(folded, Index(list(latest.items()), len(folded) + 1))
 
 
-def cuts(text: str, gone: list[tuple[int, int]], odd: list[str]) -> list[tuple[int, int, int]]:
+def cuts(text: str, gone: list[tuple[int, int]], odd: list[str], table: Classes) -> list[tuple[int, int, int]]:
     """What is not one for one, in order: start, end, and how many folded code points it becomes."""
     found = [(start, end, 0) for start, end in gone]
     if odd:
@@ -105,7 +105,7 @@ def cuts(text: str, gone: list[tuple[int, int]], odd: list[str]) -> list[tuple[i
             while cut[1] <= match.start():
                 cut = next(taken)
             if match.start() < cut[0]:
-                found.append((match.start(), match.end(), len(CLASSES[ord(match[0])])))
+                found.append((match.start(), match.end(), len(table[ord(match[0])])))
         found.sort()
     return found
 

@@ -163,10 +163,13 @@ SNAPSHOT: Body = {"text": needed(text(5_000_000, "what the source says, as paste
 EVIDENCE: Body = {
     "stance": code(vocabulary.EVIDENCE_STANCES), "quote": text(), "locator": text(200), "note": text(),
     "medium": code(vocabulary.MEDIUMS),
+    "start": or_null(integer(about="where the quote begins in the text of the snapshot, code points; null: typed")),
+    "end": or_null(integer(about="where it ends; text[start:end] must be the quote")),
 }  # fmt: skip
 EVIDENCE_NEW: Body = {
     **EVIDENCE, "source": needed(integer()), "stance": needed(code(vocabulary.EVIDENCE_STANCES)),
-    "snapshot": or_null(integer()),
+    "snapshot": or_null(integer(about="null: the newest")),
+    "answer": or_null(integer(about="the answer it is placed under at once; null: not used yet")),
 }  # fmt: skip
 EVIDENCE_CHANGE: Body = {**EVIDENCE, "answer": or_null(integer(about="the answer it is placed under; null: not used"))}
 BEGIN: Body = {"reason": text(2000, "why it is reopened"), "note": text(2000)}

@@ -103,7 +103,8 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
 
 @api("GET", "POST")
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: evidence on a statement, the stance null while it is private. POST {source, stance, quote ...}."""
+    """GET: evidence on a statement, the stance null while it is private. POST {source, stance, quote ...}, of a selection also {start, end};
+    with {answer} it counts there at once."""
     row, member = statement_for(request, pk)
     if request.method != "POST":
         requests.check_query(request, ())
@@ -112,9 +113,11 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     body = requests.body_of(request, bodies.EVIDENCE_NEW)
     source = source_of(member, body.pop("source"))
     body["snapshot"] = snapshot_of(source, body.pop("snapshot", None))
+    under = answer_of(member, body.pop("answer", None))
 
     def act(op: Op) -> Evidence:
-        return sources.add_evidence(op, row, source, **body)
+        made = sources.add_evidence(op, row, source, **body)
+        return verifications.place(op, made, under) if under else made
 
     return make(request, member, Evidence, act, lambda made: shapes_checks.evidence_for([made], member)[0])
 

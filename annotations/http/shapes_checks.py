@@ -26,7 +26,8 @@ def evidence(row: Evidence, *, stance: bool) -> dict[str, Any]:
     return {
         "id": row.pk, "uid": str(row.uid), "version": row.version, "statement": row.statement_id,
         "answer": row.answer_id, "source": row.source_id, "snapshot": row.snapshot_id, "quote": row.quote,
-        "locator": row.locator, "medium": row.medium, "note": row.note, "stance": row.stance if stance else None,
+        "start": row.start, "end": row.end, "locator": row.locator, "medium": row.medium, "note": row.note,
+        "stance": row.stance if stance else None,
         "quote_found": row.quote_found, "quote_stands": row.quote_stands,
         "created_at": row.created_at, "created_by": row.created_by_id,
     }  # fmt: skip

@@ -116,6 +116,7 @@ class Capture(Thing):
 class Evidence(Editable):
     """A quoted passage of a Source with a stance on a Statement, or placed under an Answer of its check.
 
+    `start`, `end`: where it was selected in the text of its snapshot (code points, half-open); null when it was typed.
     `quote_found`: whether the quote stands in the snapshot it was taken from; `quote_stands`: whether it stands in the
     newest one. None while there is nothing to look in. The quote itself never changes by that.
     """
@@ -125,6 +126,8 @@ class Evidence(Editable):
     source = models.ForeignKey(Source, models.PROTECT, related_name="evidence")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, related_name="evidence")
     quote = models.TextField(blank=True)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
     locator = models.CharField(max_length=200, blank=True)
     stance = models.CharField(max_length=10)
     medium = models.CharField(max_length=10, default="web_text")
@@ -135,7 +138,14 @@ class Evidence(Editable):
     objects = LiveQuerySet.as_manager()
 
     class Meta:
-        constraints = [unique_uid("evidence")]
+        constraints = [
+            unique_uid("evidence"),
+            models.CheckConstraint(
+                condition=models.Q(start=None, end=None)
+                | models.Q(start__isnull=False, end__isnull=False, start__lt=models.F("end")),
+                name="evidence_place",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stance} {self.statement_id}"

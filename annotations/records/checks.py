@@ -64,6 +64,8 @@ class EvidenceRecord:
     created_by: str | None
     updated_at: str = ""
     snapshot: str | None = None
+    start: int | None = None  # code points of the snapshot's text; None when the quote was typed
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

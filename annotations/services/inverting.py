@@ -5,15 +5,16 @@ from typing import Any
 
 from django.db import models
 
-from annotations.models import Annotation, Event, Occurrence, Relation, Statement
+from annotations.models import Annotation, Event, Evidence, Occurrence, Relation, Statement
 from annotations.rules.errors import Missing, Refused, noop
-from annotations.services import merging, statements
+from annotations.services import merging, quotes, statements
 from annotations.services.op import Op
 from annotations.text.folding import fold_text
 
 Payload = Mapping[str, Any]
 MODELS: Mapping[str, type[models.Model]] = {
     "annotation": Annotation, "statement": Statement, "occurrence": Occurrence, "relation": Relation,
+    "evidence": Evidence,
 }  # fmt: skip
 
 
@@ -53,6 +54,8 @@ def put_back(op: Op, event: Event, payload: Payload, **told: object) -> None:
         statements.check_frozen(row, fields)
     for name, (old, _) in fields.items():
         setattr(row, row._meta.get_field(name).attname, old)
+    if isinstance(row, Evidence):
+        quotes.judge(row, quotes.newest(row.source))
     row.version += 1
     row.updated_at = op.at
     row.save()

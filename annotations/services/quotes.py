@@ -1,15 +1,19 @@
-"""Whether a quotation stands in a text: width, script and white space do not matter, words and numbers do."""
+"""Whether a quotation stands in a text, and where: width, script and white space do not matter, words and numbers
+do."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Max
 
 from annotations.models import Corpus, Evidence, Snapshot, Source
+from annotations.rules.errors import Invalid, Refused, noop
 from annotations.services.op import Op
-from annotations.text.folding import fold_text
+from annotations.text.folding import Folded, fold, fold_text
 
 _LETTER = r"[^\W⺀-鿿가-힣豈-﫿\U00020000-\U0003ffff]"  # of scripts that part words by spaces
 _NEEDLESS = re.compile(rf"(?<!{_LETTER}) | (?!{_LETTER})")
@@ -27,14 +31,91 @@ def plain_of(sha256: str, text: str) -> str:
     return plain(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A `plain` text with the way back: `at` is where each of its pieces begins, `origins` where that was in `folded`.
+    White space that was left out lies between pieces."""
+
+    text: str
+    at: list[int]
+    origins: list[int]
+    folded: Folded
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the input for plain[start:end], both in code points."""
+        return self.folded.span(self._folded(start), self._folded(end - 1) + 1)
+
+    def _folded(self, offset: int) -> int:
+        piece = bisect_right(self.at, offset) - 1
+        return self.origins[piece] + offset - self.at[piece]
+
+
+@lru_cache(maxsize=4)
+def mapped(sha256: str, text: str) -> Plain:
+    """A snapshot's text as `plain` gives it, with the way back."""
+    folded = fold(text)
+    pieces, at, origins = [""], [0], [0]
+    length = done = 0
+    for gap in _SPACES.finditer(folded.text):
+        before, after = folded.text[gap.start() - 1 : gap.start()], folded.text[gap.end() : gap.end() + 1]
+        kept = " " in _NEEDLESS.sub("", f"{before} {after}")
+        pieces += [folded.text[done : gap.start()], " " if kept else ""]
+        length += len(pieces[-2]) + len(pieces[-1])
+        done = gap.end()
+        at.append(length)
+        origins.append(done)
+        if kept:  # the one space that stands for all of the gap is its last
+            at[-1], origins[-1] = length - 1, done - 1
+    pieces.append(folded.text[done:])
+    return Plain("".join(pieces), at, origins, folded)
+
+
 def stands(quote: str, text: str) -> bool:
     """Whether the quote stands in a `plain` text; 33 does not stand in 233."""
+    return _search(quote, text) is not None
+
+
+def _search(quote: str, text: str) -> re.Match[str] | None:
     wanted = plain(quote)
     if not wanted:
-        return False
+        return None
     before = r"(?<!\d)(?<!\d[.,])" if wanted[0].isdigit() else ""
     after = r"(?!\d|[.,]\d)" if wanted[-1].isdigit() else ""
-    return re.search(before + re.escape(wanted) + after, text) is not None
+    return re.search(before + re.escape(wanted) + after, text)
+
+
+def place_in(snapshot: Snapshot, evidence: Evidence) -> tuple[int, int] | None:
+    """Where the quote of a piece of evidence stands in a snapshot, in code points of its text: where it was selected
+    there, else where the same words stand first; None when they do not."""
+    if evidence.start is not None and evidence.end is not None and evidence.snapshot_id == snapshot.pk:
+        return evidence.start, evidence.end
+    hit = _search(evidence.quote, mapped(snapshot.text_sha256, snapshot.text).text) if evidence.quote.strip() else None
+    return mapped(snapshot.text_sha256, snapshot.text).span(*hit.span()) if hit else None
+
+
+def settle_place(evidence: Evidence) -> None:
+    """Check, before it is saved, that the quote is what stands at its place in its snapshot; new evidence without a
+    quote takes it from there. Invalid when the place is none, Refused (409) when other words stand there."""
+    start, end, snapshot = evidence.start, evidence.end, evidence.snapshot
+    if start is None and end is None:
+        return
+    if start is None or end is None or snapshot is None:
+        message = noop("A place needs “start” and “end”, and a snapshot in which they count.")
+        raise Invalid("place_incomplete", message, field="end" if end is None else "start")
+    length = len(snapshot.text)
+    if not 0 <= start < end <= length:
+        raise Invalid(
+            "span_outside", noop("The passage %(start)s–%(end)s does not lie in this text of %(length)s characters."),
+            field="start", start=start, end=end, length=length,
+        )  # fmt: skip
+    found = snapshot.text[start:end]
+    if evidence.pk is None:
+        evidence.quote = evidence.quote or found
+    if evidence.quote != found:
+        raise Refused(
+            "other_words", noop("Other words stand at %(start)s–%(end)s: “%(found)s”. Load the page again."),
+            start=start, end=end, found=found,
+        )  # fmt: skip
 
 
 def found_in(quote: str, snapshot: Snapshot | None) -> bool | None:

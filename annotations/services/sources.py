@@ -16,7 +16,7 @@ EDITABLE = {
     "title", "type", "publisher", "authors", "published_date", "url", "identifier", "language",
     "reliability_note", "interests_note", "independent_group", "no_snapshot_reason",
 }  # fmt: skip
-EVIDENCE_EDITABLE = {"stance", "quote", "locator", "note", "medium"}
+EVIDENCE_EDITABLE = {"stance", "quote", "start", "end", "locator", "note", "medium"}
 
 
 def check(values: Mapping[str, object]) -> dict[str, object]:
@@ -108,30 +108,42 @@ def capture_text(op: Op, source: Source, text: str) -> Snapshot:
 
 def add_evidence(
     op: Op, statement: Statement, source: Source, *, stance: str, quote: str = "", locator: str = "", note: str = "",
-    medium: str = "web_text", snapshot: Snapshot | None = None, answer: Answer | None = None,
+    medium: str = "web_text", snapshot: Snapshot | None = None, answer: Answer | None = None, start: int | None = None,
+    end: int | None = None,
 ) -> Evidence:  # fmt: skip
     """A passage of a source that supports, refutes or frames a statement. A quote that does not stand in the snapshot
-    is kept and flagged: the snapshot may be a bad copy, and the page says so."""
+    is kept and flagged: the snapshot may be a bad copy, and the page says so. `start`, `end`: code points of the
+    snapshot's text, where the quote must stand to the letter; it may be left out then."""
     op.check("add_evidence")
     vocabulary.EVIDENCE_STANCES.check(stance, "stance")
     vocabulary.MEDIUMS.check(medium, "medium")
     if source.corpus_id != statement.corpus_id:
         raise Invalid("other_corpus", noop("This source belongs to another corpus."), field="source")
-    check_words(quote, note)
     latest = quotes.newest(source)
     evidence = Evidence(
         corpus=op.corpus, statement=statement, answer=answer, source=source, snapshot=snapshot or latest,
-        quote=quote, locator=locator, stance=stance, medium=medium, note=note, created_at=op.at, updated_at=op.at,
-        created_by=op.by,
+        quote=quote, start=start, end=end, locator=locator, stance=stance, medium=medium, note=note, created_at=op.at,
+        updated_at=op.at, created_by=op.by,
     )  # fmt: skip
+    quotes.settle_place(evidence)
+    check_words(evidence.quote, note)
     quotes.judge(evidence, latest)
     evidence.save()
-    op.log("evidence.created", evidence, {"label": statement.label, "statement": statement.pk, "source": source.title})
+    op.log("evidence.created", evidence, told(evidence))
     return evidence
 
 
+def told(evidence: Evidence) -> dict[str, object]:
+    """What the history says of a piece of evidence, and which pages have to look again."""
+    return {
+        "label": evidence.statement.label, "statement": evidence.statement_id,
+        "source": evidence.source.title, "source_id": evidence.source_id,
+    }  # fmt: skip
+
+
 def update_evidence(op: Op, evidence: Evidence, **values: object) -> Evidence:
-    """Change stance, quote, place, note or medium; of placed evidence only while its check is being written."""
+    """Change stance, quote, place, note or medium; of placed evidence only while its check is being written. Another
+    quote has no place until one is given with it."""
     op.check("add_evidence")
     for name in values:
         if name not in EVIDENCE_EDITABLE:
@@ -142,7 +154,10 @@ def update_evidence(op: Op, evidence: Evidence, **values: object) -> Evidence:
         vocabulary.MEDIUMS.check(values["medium"], "medium")
     if evidence.answer is not None:
         verifications.check_editable(op, evidence.answer.question.verification)
+    if values.get("quote", evidence.quote) != evidence.quote:
+        values = {"start": None, "end": None, **values}
     changed = changes(evidence, values)
+    quotes.settle_place(evidence)
     check_words(evidence.quote, evidence.note)
     if changed:
         if "quote" in changed:
@@ -150,9 +165,22 @@ def update_evidence(op: Op, evidence: Evidence, **values: object) -> Evidence:
         evidence.version += 1
         evidence.updated_at = op.at
         evidence.save()
-        told = {"label": evidence.statement.label, "statement": evidence.statement_id, "changes": changed}
-        op.log("evidence.updated", evidence, told)
+        op.log("evidence.updated", evidence, {**told(evidence), "changes": changed})
     return evidence
+
+
+def restore_evidence(op: Op, evidence: Evidence) -> None:
+    """Bring back what was withdrawn, where it stood; not into a check that is reviewed or approved."""
+    op.check("add_evidence")
+    if evidence.source.removed_at is not None:
+        raise Refused("source_gone", noop("Its source was removed meanwhile; add the source again."))
+    if evidence.answer is not None:
+        verifications.check_editable(op, evidence.answer.question.verification)
+    evidence.removed_at = None
+    evidence.version += 1
+    quotes.judge(evidence, quotes.newest(evidence.source))
+    evidence.save()
+    op.log("evidence.restored", evidence, told(evidence))
 
 
 def check_words(quote: str, note: str) -> None:
@@ -173,6 +201,5 @@ def remove_evidence(op: Op, evidence: Evidence) -> None:
     evidence.removed_at = op.at
     evidence.version += 1
     evidence.save()
-    payload = {"label": evidence.statement.label, "statement": evidence.statement_id, "source": evidence.source.title}
-    op.log("evidence.removed", evidence, payload)
+    op.log("evidence.removed", evidence, told(evidence))
     occasions.evidence_lost(op, evidence)

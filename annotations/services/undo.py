@@ -9,7 +9,15 @@ from annotations.rules.errors import Missing, Refused, noop
 from annotations.services import annotations, merging, occurrences, relations, statements
 from annotations.services.inverting import Payload, check_alone, fetch, payload_of, put_back
 from annotations.services.op import Op
-from annotations.services.undo_steps import unanchor, unassign, unmove
+from annotations.services.undo_steps import (
+    reborn_evidence,
+    unanchor,
+    unassign,
+    uncreate_evidence,
+    unevidence,
+    unmove,
+    unplace,
+)
 
 
 def undo(op: Op, key: str) -> None:
@@ -154,6 +162,11 @@ INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
     "statement.merged": unmerge,
     "statement.split": nothing,
     "statement.progress": nothing,
+    "evidence.created": uncreate_evidence,
+    "evidence.restored": uncreate_evidence,
+    "evidence.removed": reborn_evidence,
+    "evidence.updated": unevidence,
+    "evidence.placed": unplace,
     "relation.created": unrelate,
     "relation.removed": rerelate,
     "relation.updated": put_back,

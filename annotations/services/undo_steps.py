@@ -1,8 +1,8 @@
-"""The inverses of steps: a statement given to somebody or moved on, a passage put back in its place by hand."""
+"""The inverses of steps: a statement given to somebody or moved on, a passage put back by hand; of evidence."""
 
-from annotations.models import Anchor, Annotation, Event, Member, Statement
+from annotations.models import Anchor, Annotation, Answer, Event, Evidence, Member, Statement
 from annotations.rules.errors import Refused, noop
-from annotations.services import annotations, texts
+from annotations.services import annotations, sources, texts, verifications
 from annotations.services.anchors import make_anchor
 from annotations.services.inverting import Payload, check_alone, fetch, put_back
 from annotations.services.op import Op
@@ -71,3 +71,34 @@ def _state(anchor: Anchor | None) -> dict[str, object]:
     if anchor is None:
         return {"was": "orphaned"}
     return {"was": anchor.state, "method": anchor.method, "similarity": anchor.similarity}
+
+
+def uncreate_evidence(op: Op, event: Event, payload: Payload) -> None:
+    row: Evidence = fetch(event)
+    check_alone(op, event)
+    if row.removed_at is None:
+        sources.remove_evidence(op, row)
+
+
+def reborn_evidence(op: Op, event: Event, payload: Payload) -> None:
+    row: Evidence = fetch(event)
+    if row.removed_at is not None:
+        sources.restore_evidence(op, row)
+
+
+def unevidence(op: Op, event: Event, payload: Payload) -> None:
+    """The old stance, quote, place or words; of placed evidence only while its check is being written."""
+    row: Evidence = fetch(event)
+    check_alone(op, event)
+    if row.answer is not None:
+        verifications.check_editable(op, row.answer.question.verification)
+    put_back(op, event, payload)
+
+
+def unplace(op: Op, event: Event, payload: Payload) -> None:
+    """Back under the answer where it stood before, or to what is not used yet."""
+    row: Evidence = fetch(event)
+    before, after = payload["changes"]["answer"]
+    if row.answer_id != after:
+        raise Refused("evidence_moved_on", noop("It was placed elsewhere since; place it by hand."))
+    verifications.place(op, row, Answer.objects.filter(pk=before, corpus=op.corpus).first() if before else None)

@@ -153,19 +153,15 @@ def make_check(by: Member, claim: Statement) -> Verification:
         claim.assignee, claim.work = by, "in_progress"
         claim.save()
         check = verifications.start(op, claim)
-        source = sources.create(
-            op,
-            title="Index",
-            type="dataset",
-            url="https://index.example/2025",
-            text="There were 233 incidents in 2024.",
-        )
+        says = "There were 233 incidents in 2024."
+        source = sources.create(op, title="Index", type="dataset", url="https://index.example/2025", text=says)
         question = verifications.ask(op, check, "How many incidents?")
         answer = verifications.reply(op, question, text="233", type="extractive")
         log = [{"where": "web", "terms": "233", "date": "2026-11-20", "outcome": "found"}]
         verifications.save(op, check, verdict="supported", flags=["outdated"], search_log=log)
         for quote, stance in (("233 incidents", "supports"), ("in 2024", "context")):
-            found = sources.add_evidence(op, claim, source, stance=stance, quote=quote)
+            at = says.index(quote)
+            found = sources.add_evidence(op, claim, source, stance=stance, start=at, end=at + len(quote))
             if stance == "supports":
                 verifications.place(op, found, answer)
     assert Evidence.objects.count() == 2

@@ -178,6 +178,8 @@ SPOILED: list[tuple[str, str, Any, str]] = [
     ("statements", "kind", "rumour", "statements, record 1"),
     ("statements", "created_at", "yesterday", "“yesterday” cannot stand in “created_at”"),
     ("statements", "uid", "1", "“1” cannot stand in “uid”"),
+    ("evidence", "start", 10, "“10” cannot stand in “start”"),
+    ("evidence", "end", None, "evidence, record 1"),
     ("statements", "due", "soon", "“soon”"),
     ("statements", "triage_answers", {"q2": "many"}, "triage_answers"),
     ("statements", "tags", ["00000000-0000-4000-8000-000000000000"], "names ("),
@@ -231,7 +233,7 @@ LATER = {
     "verifications": {
         "updated_at", "approved_at", "created_by", "claimant_note", "contributors", "blind_reason",
     },
-    "evidence": {"updated_at", "snapshot"},
+    "evidence": {"updated_at", "snapshot", "start", "end"},
     "milestones": {"updated_at", "confirmed_at", "refused_by", "refused_reason"},
 }  # fmt: skip
 

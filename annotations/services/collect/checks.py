@@ -57,7 +57,7 @@ def evidence(scope: Scope) -> Iterator[r.EvidenceRecord]:
             uid=str(row.uid), statement=str(row.statement.uid), answer=uid(row.answer), source=str(row.source.uid),
             quote=row.quote, locator=row.locator, stance=row.stance, medium=row.medium, note=row.note,
             created_at=utc(row.created_at), created_by=uid(row.created_by), updated_at=utc(row.updated_at),
-            snapshot=uid(row.snapshot),
+            snapshot=uid(row.snapshot), start=row.start, end=row.end,
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from annotations.records import EvidenceRecord
 from annotations.rules import vocabulary as v
 from annotations.rules.errors import Invalid, Problem, noop
 from annotations.text.cleaning import CLEANERS
@@ -101,6 +102,10 @@ def check(tables: Tables) -> None:
             for field, is_wrong, template in wrong:
                 if is_wrong(getattr(record, field)):
                     raise misfit(template, name, number, record, field)
+    said = {one.uid: one.text for record in tables["sources"] for one in record.snapshots}
+    for number, record in enumerate(tables["evidence"], 1):
+        if _is_misplaced(record, said):
+            raise misfit(CANNOT, "evidence", number, record, "start" if record.start is not None else "end")
 
 
 def parts(tables: Tables) -> Iterator[tuple[str, Sequence[Any]]]:
@@ -142,6 +147,15 @@ def _wrong(name: str, held: Mapping[str, set[str]]) -> list[Check]:
     if name == "statements":
         found.append(("triage_answers", _are_no_answers, CANNOT))
     return found
+
+
+def _is_misplaced(record: EvidenceRecord, said: Mapping[str, str]) -> bool:
+    """Whether the quote is not what stands at the place in the snapshot that it names."""
+    if record.start is None and record.end is None:
+        return False
+    if record.snapshot is None or type(record.start) is not int or type(record.end) is not int:
+        return True
+    return not 0 <= record.start < record.end or said[record.snapshot][record.start : record.end] != record.quote
 
 
 def _is_no_uid(value: str) -> bool:

@@ -84,7 +84,8 @@ def evidence(job: Restoring, records: Sequence[r.EvidenceRecord]) -> None:
             answer_id=job.id("answers", record.answer), source_id=job.ids["sources"][record.source],
             quote=record.quote, locator=record.locator, stance=record.stance, medium=record.medium, note=record.note,
             snapshot_id=job.id("snapshots", record.snapshot), created_at=moment(record.created_at),
-            updated_at=job.when(record.updated_at), created_by_id=job.member(record.created_by),
+            updated_at=job.when(record.updated_at), created_by_id=job.member(record.created_by), start=record.start,
+            end=record.end,
         )  # fmt: skip
         quotes.judge(row, newest.get(row.source_id))
         return row

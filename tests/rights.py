@@ -107,6 +107,8 @@ RIGHTS: list[Ask] = [
     *get("review_queue", "review"),
     *get("review_blind", "review"),
     *get("tag_new tag_edit", "manage_codebook"),
+    *get("corpus_settings", "set_publisher"),
+    *get("statement_publish", "publish"),
     *get("api_invitations", "manage_members"),
     # --- one's own place and views
     send("PUT", "api_reading", "mark_read", {"state": "reading", "paragraph": 1}),
@@ -243,6 +245,10 @@ RIGHTS: list[Ask] = [
     send("POST", "api_invitations", "manage_members", {"role": "viewer"}),
     send("DELETE", "api_invitation", "manage_members"),
     send("PATCH", "api_corpus", "manage_corpus", {"name": "New"}),
+    send("PATCH", "api_corpus", "set_publisher", {"publisher_name": "The desk of all"}, title="publisher"),
+    send("POST", "corpus_settings", "set_publisher", {"name": "New", "publisher_name": "The desk of many"}),
+    # --- publishing
+    send("POST", "statement_publish", "publish", {"do": "look"}),
 ]  # fmt: skip
 #: Pages to which something is sent and that show nothing of their own: a GET leads back and changes nothing.
 LEAD_BACK = {

@@ -3,6 +3,7 @@
 from annotations.forms.codebook import MergeTagForm, TagForm, TagSetForm
 from annotations.forms.documents import FactsForm, PasteForm
 from annotations.forms.people import AccountForm, CorpusForm, InviteForm
+from annotations.forms.publishing import PublisherForm, PublishForm, SettingsForm
 from annotations.forms.sources import SourceForm
 from annotations.forms.statements import (
     BlindForm,
@@ -26,6 +27,9 @@ __all__ = [
     "MilestoneForm",
     "PasteForm",
     "ProposalForm",
+    "PublishForm",
+    "PublisherForm",
+    "SettingsForm",
     "SourceForm",
     "StatementForm",
     "TagForm",

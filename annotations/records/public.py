@@ -47,17 +47,26 @@ class PublicPassage:
 
 @dataclass(frozen=True, slots=True)
 class PublicLine:
-    """One line of the public record."""
+    """One line of the public record. `verdict` and `as_of` of the version that it made public; empty while no verdict
+    is told."""
 
     at: datetime
     kind: str  # CORRECTION_KINDS
     version: int
     note: str
+    replaced: int = 0  # the version that was public before; 0 for the first
+    verdict: str = ""
+    as_of: str = ""
 
     @property
     def publishes(self) -> bool:
         """Whether a version became the public one with it."""
         return self.kind not in ("paused", "reopened", "withdrawn")
+
+    @property
+    def replaces(self) -> bool:
+        """Whether another version had been public until then."""
+        return self.publishes and self.replaced not in (0, self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,16 @@ class PublicCheck:
     def last_note(self) -> PublicLine | None:
         """Why it is in the state in which it is."""
         return next((line for line in reversed(self.record) if line.kind == self.state), None)
+
+    @property
+    def corrections(self) -> tuple[PublicLine, ...]:
+        """What replaced another version, the newest first; each stays for ever."""
+        return tuple(line for line in reversed(self.record) if line.replaces)
+
+    @property
+    def replaced_at(self) -> datetime | None:
+        """When a later version took the place of this one; None while it stands."""
+        return next((line.at for line in self.record if line.replaces and line.replaced == self.version), None)
 
     @property
     def earlier(self) -> tuple[int, ...]:

@@ -71,6 +71,7 @@ _TABLE = (
     Verb("publish", "editor", noop("publish or pause a check")),
     Verb("correct", "editor", noop("correct a published check"), noop("With a public note.")),
     Verb("withdraw", "editor", noop("withdraw a statement"), noop("With a reason.")),
+    Verb("set_publisher", "editor", noop("say who publishes, and where corrections go")),
     # progress of proposals
     Verb("milestone_propose", "checker", noop("enter a milestone"), noop("With date and source.")),
     Verb("milestone_confirm", "checker", noop("confirm or refuse a milestone"), noop("Never one's own.")),

@@ -69,8 +69,13 @@ def check_key(user: User, key: str, request: str) -> None:
             replay(before.actor, key, request)
 
 
+#: What whoever publishes says of the publisher, once for the corpus.
+PUBLISHER = frozenset({"publisher_name", "publisher_contact", "publisher_policy"})
+
+
 def update(op: Op, **values: object) -> Corpus:
-    op.check("manage_corpus")
+    """Change the corpus itself (an admin), or who publishes its checks (an editor)."""
+    op.check("set_publisher" if values and PUBLISHER.issuperset(values) else "manage_corpus")
     corpus = op.corpus
     changed = changes(corpus, values)
     if changed:

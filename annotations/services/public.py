@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from annotations.models import Anchor, Corpus, Evidence, Occurrence, Statement, Verification
 from annotations.records.public import PublicCheck, PublicEvidence, PublicLine, PublicPassage, PublicRow
 from annotations.rules.status import being_rechecked
-from annotations.services import access
+from annotations.services import access, publishing
+from annotations.services.facts import Asked
 
 SHOWN = ("published", "paused", "withdrawn")
 
@@ -33,9 +38,8 @@ def is_public(statement: Statement) -> bool:
     return statement.kind == "claim" and statement.public in SHOWN and statement.published_version is not None
 
 
-def rows(corpus: Corpus) -> Iterator[PublicRow]:
-    """The list of published checks, the newest first."""
-    found = list(statements(corpus))
+def rows(found: Sequence[Statement]) -> Iterator[PublicRow]:
+    """Lines of the list of published checks, in the order given."""
     numbers = {row.pk: row.published_version for row in found}
     checks = Verification.objects.filter(statement__in=numbers, state="approved", removed_at=None)
     told = {c.statement_id: c for c in checks if numbers[c.statement_id] == c.number}
@@ -57,7 +61,7 @@ def check(corpus: Corpus, label: str, number: int | None = None) -> PublicCheck:
     row = statements(corpus).filter(number=int(digits)).first() if known else None
     if row is None or row.published_at is None:
         raise access.not_found()
-    record = tuple(_record(row))
+    record = _lines(row)
     wanted = row.published_version if number is None else number
     found = row.verifications.filter(number=wanted or 0, state="approved", removed_at=None).first()
     if found is None or wanted not in {line.version for line in record}:
@@ -65,9 +69,28 @@ def check(corpus: Corpus, label: str, number: int | None = None) -> PublicCheck:
     return _shown(row, found, record)
 
 
-def _shown(row: Statement, check: Verification, record: tuple[PublicLine, ...]) -> PublicCheck:
+def preview(statement: Statement, asked: Asked, at: datetime) -> PublicCheck:
+    """The public page as it will be when its latest approved check is published at this moment with what was asked;
+    Missing when there is none. Nothing is written."""
+    plan = publishing.planned(statement, asked)
+    if plan is None:
+        raise access.not_found()
+    row = copy(statement)
+    row.public, row.published_version, row.published_at = "published", plan.check.number, at
+    lines = [] if statement.published_version is None else _lines(statement)
+    return _shown(row, plan.check, [*lines, PublicLine(at, plan.kind, plan.check.number, plan.note, plan.before)])
+
+
+def fingerprint(check: PublicCheck) -> str:
+    """The same for the same page: what somebody saw is what they publish. Its moments and its record are left out."""
+    same = replace(check, record=(), first_published=datetime.min, published=datetime.min)
+    return hashlib.sha256(repr(same).encode()).hexdigest()
+
+
+def _shown(row: Statement, check: Verification, lines: Sequence[PublicLine]) -> PublicCheck:
     """While it is paused its verdict is in doubt: nothing of the check is told, of no version."""
     open_ = row.public != "paused"
+    record = tuple(_with_verdicts(row, lines) if open_ else lines)
     published = [line.at for line in record if line.publishes]
     this = [line.at for line in record if line.publishes and line.version == check.number]
     return PublicCheck(
@@ -82,15 +105,24 @@ def _shown(row: Statement, check: Verification, record: tuple[PublicLine, ...]) 
     )  # fmt: skip
 
 
-def _record(row: Statement) -> list[PublicLine]:
+def _lines(row: Statement) -> list[PublicLine]:
     """The public record, oldest first. What was published before there was a record has its one date."""
     lines = [
-        PublicLine(line.created_at, line.kind, line.to_version, line.public_note)
+        PublicLine(line.created_at, line.kind, line.to_version, line.public_note, line.from_version)
         for line in row.corrections.order_by("created_at", "id")
     ]
     if not any(line.publishes for line in lines) and row.published_at is not None:
         lines.insert(0, PublicLine(row.published_at, "published", row.published_version or 0, ""))
     return lines
+
+
+def _with_verdicts(row: Statement, lines: Iterable[PublicLine]) -> Iterator[PublicLine]:
+    """Each publication with what the version said that it made public."""
+    found = row.verifications.filter(state="approved", removed_at=None).values_list("number", "verdict", "as_of_date")
+    said = {number: (verdict, day) for number, verdict, day in found}
+    for line in lines:
+        verdict, day = said.get(line.version, ("", "")) if line.publishes else ("", "")
+        yield replace(line, verdict=verdict, as_of=day)
 
 
 def _evidence(check: Verification) -> Iterator[PublicEvidence]:

@@ -2,23 +2,61 @@
 
 from __future__ import annotations
 
-from annotations.models import Correction, Statement, Verification
+from dataclasses import dataclass
+
+from annotations.models import Correction, Member, Statement, Verification
+from annotations.rules import workflow
+from annotations.rules.errors import Problem, Refused
 from annotations.rules.vocabulary import REPUBLISHED_AS
-from annotations.services.facts import Asked
+from annotations.services.facts import Asked, facts_of
 from annotations.services.op import Op
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What publishing makes of a statement: the check that becomes the public one, the number of the public one before
+    (0: none), and the line of the record that says so."""
+
+    check: Verification
+    before: int
+    kind: str
+    note: str
+
+    @property
+    def replaces(self) -> bool:
+        """Whether another version is (or was) the public one."""
+        return self.before not in (0, self.check.number)
+
+
+def planned(statement: Statement, asked: Asked) -> Planned | None:
+    """The latest approved check with what its line would say; None while none is approved."""
+    last = statement.verifications.filter(state="approved").order_by("-number").first()
+    if last is None:
+        return None
+    before = statement.published_version
+    public = statement.verifications.filter(number=before).first() if before else None
+    note = asked.correction_note.strip() if public is not None else ""
+    return Planned(last, before or 0, _kind(public, last, asked), note)
+
+
+def lacking(statement: Statement, member: Member, asked: Asked) -> tuple[Problem, ...]:
+    """What is still needed before this member may publish. Refused where the state has no such step, Forbidden when it
+    is not theirs."""
+    try:
+        workflow.check(facts_of(statement, member, asked), "published")
+    except Refused as problem:
+        if problem.code != "needs":
+            raise
+        return tuple(problem.reasons)
+    return ()
 
 
 def publish(op: Op, statement: Statement, asked: Asked) -> None:
     """Make the latest approved check the public one, and say what changed since the last."""
-    last = statement.verifications.filter(state="approved").order_by("-number").first()
-    if last is None:
-        return
-    before = statement.published_version
-    public = statement.verifications.filter(number=before).first() if before else None
-    kind = _kind(public, last, asked)
-    note = asked.correction_note.strip() if public is not None else ""
-    statement.published_version, statement.published_at = last.number, op.at
-    _line(op, statement, kind, before or 0, note)
+    plan = planned(statement, asked)
+    if plan is not None:
+        statement.published_version, statement.published_at = plan.check.number, op.at
+        _line(op, statement, plan.kind, plan.before, plan.note)
 
 
 def told(op: Op, statement: Statement, target: str, asked: Asked) -> None:

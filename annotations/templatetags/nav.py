@@ -53,6 +53,7 @@ PAGES = (
     Place("triage", "triage", _("Triage"), "ring-dashed", verb="triage"),
     Place("codebook", "codebook", _("Codebook"), "codebook", "c"),
     Place("members", "member_list", _("Members"), "members"),
+    Place("settings", "corpus_settings", _("Settings"), "sliders", verb="set_publisher"),
     Place("export", "export_page", _("Export"), "download", verb="export"),
     Place("import", "import_page", _("Import"), "upload", verb="import_annotations"),
     Place("history", "history", _("Activity"), "history", verb="view_history"),

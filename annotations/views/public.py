@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -21,6 +22,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from annotations.formats.claim_review import claim_review
+from annotations.http import paging
 from annotations.models import Corpus
 from annotations.records.public import PublicCheck
 from annotations.rules.errors import Problem
@@ -29,6 +31,7 @@ from annotations.views.door import problem_page
 
 #: Long enough to spare the server, short enough that a pause or a withdrawal is seen at once.
 KEPT = "public, max-age=60"
+PAGE = 50  # checks on a page of the list
 ROBOTS = "User-agent: *\nAllow: /p/\nAllow: /static/\nDisallow: /\n"
 
 
@@ -67,23 +70,36 @@ def language_of(request: HttpRequest) -> str:
 
 def shown(request: HttpRequest, template: str, context: Mapping[str, Any], canonical: str) -> HttpResponse:
     """The page; rendered without the request, so that nothing of a visitor can get into it."""
-    language = translation.get_language() or settings.LANGUAGE_CODE
+    found = {**frame(request, canonical), **context}
+    return HttpResponse(render_to_string(template, found), headers={"Content-Language": found["html_lang"]})
+
+
+def frame(request: HttpRequest, canonical: str) -> dict[str, Any]:
+    """What the frame of a public page needs: its languages, and the one address under which it is known."""
     asked = request.GET.get("lang", "").lower()
     page = request.build_absolute_uri(canonical)
-    found = {
-        "html_lang": language, "query": f"?lang={asked}" if asked in dict(settings.LANGUAGES) else "",
-        "canonical": page, "languages": [(code, name, f"{page}?lang={code}") for code, name in settings.LANGUAGES],
-        **context,
-    }  # fmt: skip
-    return HttpResponse(render_to_string(template, found), headers={"Content-Language": language})
+    return {
+        "html_lang": translation.get_language() or settings.LANGUAGE_CODE,
+        "query": f"?lang={asked}" if asked in dict(settings.LANGUAGES) else "",
+        "canonical": page,
+        "languages": [(code, name, joined(page, f"lang={code}")) for code, name in settings.LANGUAGES],
+    }
+
+
+def joined(address: str, query: str) -> str:
+    """The address with one more thing asked of it."""
+    return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
 @for_everybody
 def public_index(request: HttpRequest, slug: str) -> HttpResponse:
-    """All published checks of a corpus, the newest first."""
+    """The published checks of a corpus, the newest first, a page at a time."""
     corpus = public.corpus_named(slug)
-    context = {"corpus": corpus, "rows": list(public.rows(corpus))}
-    return shown(request, "annotations/public_index.html", context, reverse("public_index", args=[slug]))
+    found = Paginator(public.statements(corpus), PAGE).get_page(paging.number(request, "page", 1, 10**6))
+    canonical = reverse("public_index", args=[slug]) + (f"?page={found.number}" if found.number > 1 else "")
+    context = {"corpus": corpus, "page": found, "rows": list(public.rows(list(found)))}
+    context["more"] = frame(request, canonical)["query"].replace("?", "&")
+    return shown(request, "annotations/public_index.html", context, canonical)
 
 
 @for_everybody
@@ -96,11 +112,15 @@ def public_check(request: HttpRequest, slug: str, label: str, number: int | None
     canonical = reverse("public_check", args=[slug, label])
     if number is not None and check.current:
         return redirect(canonical)
-    context = {
+    return shown(request, "annotations/public_check.html", told(request, corpus, check, canonical), canonical)
+
+
+def told(request: HttpRequest, corpus: Corpus, check: PublicCheck, canonical: str) -> dict[str, Any]:
+    """What the page of a check shows, for readers and for machines."""
+    return {
         "corpus": corpus, "check": check, "description": description(check), "title": title(check),
         "markup": claim_review(check, request.build_absolute_uri(canonical), publisher(request, corpus), gettext),
     }  # fmt: skip
-    return shown(request, "annotations/public_check.html", context, canonical)
 
 
 def publisher(request: HttpRequest, corpus: Corpus) -> dict[str, str]:

@@ -88,7 +88,6 @@ def context_of(request: PageRequest, statement: Statement, sent: str = "") -> di
         "told": tell(history.of_statement(statement)[:40], member),
         "reasons": reasons(statement),
         "in_dialog": IN_DIALOG,
-        "correction_kinds": [(code, vocabulary.CORRECTION_KINDS.label(code)) for code in vocabulary.REPUBLISHED_AS],
         "is_public": public.is_public(statement),
         **discussion(member, statement),
         **forms(request, statement, sent),
@@ -96,7 +95,7 @@ def context_of(request: PageRequest, statement: Statement, sent: str = "") -> di
 
 
 #: What a step still needs and its own dialog asks for: not said once more as missing.
-IN_DIALOG = ("reason", "note", "comment", "triage_reason", "duplicate_link", "resolution", "correction")
+IN_DIALOG = ("reason", "note", "comment", "triage_reason", "duplicate_link", "resolution")
 
 
 def forms(request: PageRequest, statement: Statement, sent: str) -> dict[str, Any]:

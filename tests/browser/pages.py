@@ -26,7 +26,7 @@ OTHERS = ("admin/", "api/")
 #: Who may see what an administrator may not, and the number there.
 NAMED = {
     "check_edit": ("liwei", "C-6"), "review_blind": ("wangruoxi", "C-9"), "public_check": ("helena", "C-5"),
-    "public_version": ("helena", "C-26"),
+    "public_version": ("helena", "C-26"), "statement_publish": ("helena", "C-84"),
 }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ ROWS = {
     "tag_new": "tag_set", "tag_edit": "tag", "invitation_revoke": "invitation",
     "tracker_pane": "claim", "statement_detail": "claim", "check_edit": "written", "review_blind": "claim",
     "statement_dossier": "published", "dossier_text": "published", "public_check": "published",
-    "public_version": "published",
+    "public_version": "published", "statement_publish": "published",
 }  # fmt: skip
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from lxml import html
 from annotations.models import Layer, Occurrence, Round, Statement
 from annotations.services import sources, verifications
 from annotations.services.op import writing
+from annotations.views import public
 from tests import checks, published
 from tests.factories import NOW, Cast, make_cast
 from tests.published import SECRETS, WHY
@@ -38,6 +42,11 @@ def paths(statement: Statement) -> list[str]:
 def markup(page: str) -> dict[str, Any]:
     found = html.fromstring(page).xpath('//script[@type="application/ld+json"]')
     return dict(json.loads(found[0].text)) if found else {}
+
+
+def words(page: Any, path: str) -> str:
+    """The text of the first element of this path, one space between any two pieces."""
+    return " ".join(" ".join(page.xpath(path)[0].itertext()).split())
 
 
 def test_nothing_is_public_before_it_is_published(cast: Cast) -> None:
@@ -133,9 +142,50 @@ def test_a_correction_is_shown_for_ever_with_both_versions(cast: Cast) -> None:
     page = read(base)
     assert "Mixed" in page and "We read the table wrongly." in page and "A reader wrote to us." in page
     earlier = read(f"{base}versions/1/")
-    assert "Refuted" in earlier and "a newer one has replaced it" in earlier and "noindex" in earlier
+    assert "Refuted" in earlier and "a newer one replaced it on" in earlier and "noindex" in earlier
     assert not markup(earlier)
     assert Client().get(f"{base}versions/2/").headers["Location"] == base
+
+
+def test_a_correction_stands_with_both_days_and_both_verdicts(cast: Cast) -> None:
+    statement = published.publish(cast)
+    statement.corrections.update(created_at=datetime(2026, 1, 20, 9, tzinfo=UTC))
+    statement = published.correct(cast, statement, "We read the table wrongly.")
+    statement.corrections.filter(to_version=2).update(created_at=datetime(2026, 2, 3, 9, tzinfo=UTC))
+    found = html.fromstring(read(f"/p/{cast.corpus.slug}/{statement.label}/"))
+    note = words(found, '//section[@aria-labelledby="corrections"]')
+    assert "Correction 2026-02-03 We read the table wrongly. Version 2 took the place of version 1." in note
+    head = words(found, "//article/header")
+    assert "first published 2026-01-20" in head and "version 2 of 2026-02-03" in head
+    record = words(found, '//section[@aria-labelledby="record"]')
+    assert "2026-01-20 The check was published. Refuted" in record and "Mixed" in record
+    assert found.xpath(f'//a[@href="/p/{cast.corpus.slug}/{statement.label}/versions/1/"]')
+
+
+def test_the_list_comes_a_page_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    statement = published.publish(cast)
+    monkeypatch.setattr(public, "PAGE", 1)
+    assert 'rel="next"' not in read(f"/p/{cast.corpus.slug}/")
+    other = checks.approve(cast, checks.make_claim(cast, "Experts agree"))
+    checks.move(cast, "editor", other, "published")
+    first, second = (html.fromstring(read(f"/p/{cast.corpus.slug}/?page={n}&lang=en")) for n in (1, 2))
+    assert [page.xpath("string(//main//li/h2)") for page in (first, second)] == [other.text, statement.text]
+    assert first.xpath('//a[@rel="next"]/@href') == ["?page=2&lang=en"]
+    assert second.xpath('//a[@rel="prev"]/@href') == ["?page=1&lang=en"]
+    assert second.xpath('//link[@rel="canonical"]/@href') == [f"http://testserver/p/{cast.corpus.slug}/?page=2"]
+    assert "2 claims" in first.xpath("string(//main)")
+    read(f"/p/{cast.corpus.slug}/?page=none", 400)
+
+
+def test_a_page_of_the_list_asks_as_often_for_many_as_for_one(
+    cast: Cast, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    published.publish(cast)
+    for quote in ("Experts agree", "In 2024"):
+        other = checks.approve(cast, checks.make_claim(cast, quote))
+        checks.move(cast, "editor", other, "published")
+    with django_assert_max_num_queries(5):
+        read(f"/p/{cast.corpus.slug}/")
 
 
 def test_claim_review(cast: Cast) -> None:

@@ -26,7 +26,8 @@ TABLE = (
         example={"name": "Trial", "codebook": "ai-governance"},
     ),
     Endpoint("GET", "api_corpus", "A corpus", "Corpus"),
-    Endpoint("PATCH", "api_corpus", "Change a corpus (admin)", "Corpus", body=bodies.CORPUS, match=True),
+    Endpoint("PATCH", "api_corpus", "Change a corpus (admin; its publisher: editor)", "Corpus", body=bodies.CORPUS,
+             match=True),
     Endpoint("GET", "api_members", "Members, former members, authors of imported work", "Member", many=True),
     Endpoint("GET", "api_member", "A member", "Member"),
     Endpoint(

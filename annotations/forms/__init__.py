@@ -1,6 +1,7 @@
 """Input shapes of pages. What is right is decided by the services; a form only knows types, labels and help."""
 
 from annotations.forms.codebook import MergeTagForm, TagForm, TagSetForm
+from annotations.forms.desk import CommentForm, GiveForm, WordingForm
 from annotations.forms.documents import FactsForm, PasteForm
 from annotations.forms.people import AccountForm, CorpusForm, InviteForm
 from annotations.forms.publishing import PublisherForm, PublishForm, SettingsForm
@@ -19,9 +20,11 @@ __all__ = [
     "AccountForm",
     "BlindForm",
     "CheckForm",
+    "CommentForm",
     "CorpusForm",
     "EvidenceForm",
     "FactsForm",
+    "GiveForm",
     "InviteForm",
     "MergeTagForm",
     "MilestoneForm",
@@ -34,5 +37,6 @@ __all__ = [
     "StatementForm",
     "TagForm",
     "TagSetForm",
+    "WordingForm",
     "proposal_form",
 ]

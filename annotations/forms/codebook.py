@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.base import choices
+from annotations.forms.meeting import Meeting
 from annotations.models import Tag
 from annotations.rules import vocabulary
 
@@ -20,7 +21,7 @@ class TagSetForm(forms.Form):
     many = forms.BooleanField(label=_("Several at once"), required=False, initial=True)
 
 
-class TagForm(forms.ModelForm):
+class TagForm(Meeting, forms.ModelForm):
     colour = forms.ChoiceField(
         label=_("Colour"), choices=lambda: choices(vocabulary.PALETTE, _("the next free one")), required=False
     )
@@ -43,6 +44,11 @@ class TagForm(forms.ModelForm):
             name: forms.Textarea(attrs={"rows": 2})
             for name in ("definition", "definition_zh_hans", "definition_zh_hant", "examples")
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.travel()
 
 
 class TagChoice(forms.ModelChoiceField):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.base import PartDateField, choices
+from annotations.forms.meeting import Meeting
 from annotations.models import Document
 from annotations.rules import vocabulary
 
@@ -21,7 +22,7 @@ class PasteForm(forms.Form):
     present: Document | None = None
 
 
-class FactsForm(forms.ModelForm):
+class FactsForm(Meeting, forms.ModelForm):
     """The facts of a document; names of the fields are those of services.documents.FACTS."""
 
     authors = forms.CharField(label=_("Authors"), required=False, help_text=_("Several: separate them with ;"))
@@ -73,10 +74,11 @@ class FactsForm(forms.ModelForm):
         self.initial["authors"] = "; ".join(instance.authors)
         for name in ("note", "reference_year"):
             self.fields[name].required = False
+        self.travel()
 
     def clean_authors(self) -> list[str]:
         return [name.strip() for name in self.cleaned_data["authors"].replace("；", ";").split(";") if name.strip()]
 
     def facts(self) -> dict[str, Any]:
-        """The values for services.documents.update_facts."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "note"}
+        """What this person changed, for services.documents.update_facts."""
+        return {name: value for name, value in self.mine().items() if name != "note"}

@@ -164,7 +164,7 @@ class MilestoneForm(forms.Form):
         self.fields["source"].queryset = Source.objects.filter(corpus=corpus, removed_at=None).order_by("title")  # type: ignore[attr-defined]
 
 
-class CheckForm(forms.Form):
+class CheckForm(Meeting, forms.Form):
     """The verdict with its reasons. Lists are typed a line each."""
 
     verdict = forms.ChoiceField(label=_("Verdict"), choices=lambda: choices(vocabulary.VERDICTS), required=False)
@@ -205,6 +205,7 @@ class CheckForm(forms.Form):
             for entry in check.search_log
         ]
         super().__init__(data, initial={**initial, "search_log": "\n".join(log)})
+        self.travel()
 
     def clean_search_log(self) -> list[dict[str, str]]:
         found = []
@@ -215,7 +216,8 @@ class CheckForm(forms.Form):
         return found
 
     def values(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        """What this person changed, for services.verifications.save."""
+        return self.mine()
 
 
 class BlindForm(forms.Form):

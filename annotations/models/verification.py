@@ -68,6 +68,11 @@ class Question(Thing):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def answers_seen(self) -> str:
+        """Which answers there are, as a form says that was made from these."""
+        return ".".join(str(answer.pk) for answer in self.answers.all())
+
 
 class Answer(Thing):
     question = models.ForeignKey(Question, models.CASCADE, related_name="answers")

@@ -65,11 +65,19 @@ def next_question(claim_type: str, answers: Mapping[str, object]) -> Question | 
     if answers.get("q4") is None:
         return _worth()
     if answers["q1"] == "yes" and answers["q4"] == "not_urgent":
-        if answers.get("q2") is None:
-            return Question("q2", noop("Would decision-makers or the public care?"), _scale_answers())
-        if answers.get("q3") is None:
-            return Question("q3", noop("Could it mislead or do harm if it is wrong?"), _scale_answers())
+        return next((question(code) for code in ("q2", "q3") if answers.get(code) is None), None)
     return None
+
+
+def question(code: str, claim_type: str = "") -> Question | None:
+    """The question q1, q2, q3 or q4; None for any other code."""
+    if code == "q1":
+        return _verifiable(claim_type)
+    if code == "q2":
+        return Question("q2", noop("Would decision-makers or the public care?"), _scale_answers())
+    if code == "q3":
+        return Question("q3", noop("Could it mislead or do harm if it is wrong?"), _scale_answers())
+    return _worth() if code == "q4" else None
 
 
 def _verifiable(claim_type: str) -> Question:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django import template
-from django.forms import BoundField, CheckboxInput, RadioSelect
+from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 from django.forms.widgets import CheckboxSelectMultiple, MultiWidget
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
@@ -155,6 +155,13 @@ def field(field: BoundField, scope: str = "") -> dict[str, object]:
         "single": isinstance(widget, CheckboxInput),
         "many": isinstance(widget, CheckboxSelectMultiple),
     }
+
+
+@register.simple_tag
+def seen(form: BaseForm) -> SafeString:
+    """What the fields of a form say now, to be sent back with it, for forms whose fields are drawn by hand
+    (forms/meeting.py)."""
+    return mark_safe("".join(form[name].as_hidden(only_initial=True) for name in form.fields))
 
 
 @register.filter

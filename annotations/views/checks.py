@@ -1,48 +1,46 @@
-"""Working on a check, reviewing one: the pages of the checker and of the second person."""
+"""Working on a check: questions, answers, evidence, verdict; the page of the checker."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from annotations.forms import BlindForm, CheckForm
-from annotations.models import Answer, Evidence, Question, Statement, Verification
-from annotations.rules import vocabulary
-from annotations.rules.errors import Forbidden, Invalid, Problem, noop
+from annotations.forms import CheckForm
+from annotations.models import Answer, Evidence, Member, Question, Statement, Verification
+from annotations.rules import roles, vocabulary
+from annotations.rules.errors import Forbidden, Invalid, Problem, Stale, noop
 from annotations.services import access, verifications, workflow
 from annotations.services.op import Op, writing
-from annotations.services.workflow import Asked
 from annotations.views.comments import discussion
 from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.meeting import alone, both_versions, check_seen, lately, moved_on, valid
 from annotations.views.statements import places, statement_of
-
-
-def open_check(statement: Statement) -> Verification:
-    found = verifications.open_one(statement)
-    if found is None:
-        raise access.not_found()
-    return found
 
 
 @page("tracker", verb="verify")
 def check_edit(request: PageRequest, label: str) -> HttpResponse:
     """Questions, answers, evidence, verdict, why. What is still needed stands beside it, in the words of the rules."""
     statement = statement_of(request, label)
-    check = open_check(statement)
-    if check.author_id != request.member.pk:
-        raise Forbidden(
-            "not_your_check", noop("This check is %(name)s's. Ask to take it over."), name=str(check.author)
-        )
+    check = verifications.open_one(statement)
+    if check is None or check.author_id != request.member.pk:
+        return not_mine(request, statement, check)
+    status = 200
+    if request.method == "POST":
+        status = act(request, check)
+        if status == 302:
+            to = "statement_detail" if request.POST.get("action") == "send" else "check_edit"
+            return redirect(to, statement.corpus.slug, statement.label)
+        statement, check = statement_of(request, label), Verification.objects.get(pk=check.pk)
     form = CheckForm(request.POST if request.POST.get("action") == "save" else None, check=check)
-    if request.method == "POST" and act(request, check, form):
-        to = "statement_detail" if request.POST.get("action") == "send" else "check_edit"
-        return redirect(to, statement.corpus.slug, statement.label)
     context = {
+        **both_versions(form),
+        "twice": answered_twice(check, request.POST) if status == 409 else None,
+        "meanwhile": lately(request, statement) if status == 409 and check.state == "in_review" else (),
         "sent": request.POST,
         "statement": statement,
         "check": check,
@@ -55,7 +53,31 @@ def check_edit(request: PageRequest, label: str) -> HttpResponse:
         "needed": still_needed(statement, request),
         **discussion(request.member, check),
     }
-    return show(request, "annotations/check_edit.html", context)
+    return show(request, "annotations/check_edit.html", context, status=status)
+
+
+def not_mine(request: PageRequest, statement: Statement, check: Verification | None) -> HttpResponse:
+    """Whose check it is, or that there is none. Who worked on it until now and sent something keeps what was typed."""
+    last = check or verifications.latest(statement)
+    if request.method == "POST" and last is not None and last.contributors.filter(pk=request.member.pk).exists():
+        return moved_on(request, statement, back=statement.get_absolute_url(), discuss=discussed(request.member, last))
+    if check is None:
+        raise access.not_found()
+    raise Forbidden("not_your_check", noop("This check is %(name)s's. Ask to take it over."), name=str(check.author))
+
+
+def discussed(member: Member, check: Verification) -> str:
+    """What a comment on this check stands on; "" for those who do not read what is said about it."""
+    readable = Verification.objects.readable_by(member).filter(pk=check.pk).exists()
+    return f"verification:{check.pk}" if readable and roles.allows(member.role, "comment") else ""
+
+
+def answered_twice(check: Verification, data: QueryDict) -> dict[str, Any] | None:
+    """The question that was answered in another window first, and both answers; None when it is something else."""
+    last = Answer.objects.filter(question__verification=check, question=_id(data, "question")).last()
+    if data.get("action") != "answer" or last is None:
+        return None
+    return {"question": last.question_id, "theirs": last.text, "mine": data.get("text", "")}
 
 
 def still_needed(statement: Statement, request: PageRequest) -> tuple[Problem, ...]:
@@ -86,22 +108,23 @@ TEMPLATES = {
 }
 
 
-def act(request: PageRequest, check: Verification, form: CheckForm) -> bool:
-    """Whether something was saved; a refusal is said and the page shows what was typed."""
-    if form.is_bound and not form.is_valid():
-        return False
+def act(request: PageRequest, check: Verification) -> int:
+    """302 when something was saved; else the status of the page, which says why not and shows what was typed."""
     try:
         with writing(by=request.member) as op:
-            fresh = Verification.objects.get(pk=check.pk)
-            if form.is_bound:
-                verifications.save(op, fresh, **form.values())
-            else:
-                ACTIONS.get(request.POST.get("action", ""), _unknown)(op, fresh, request.POST)
+            fresh = Verification.objects.select_for_update(of=("self",)).get(pk=check.pk)
+            ACTIONS.get(request.POST.get("action", ""), _unknown)(op, fresh, request.POST)
     except Problem as problem:
-        refuse(request, problem)
-        return False
+        status = refuse(request, problem)
+        return 409 if problem.code == "check_in_review" else status
     messages.success(request, _("Saved"))
-    return True
+    return 302
+
+
+def _save(op: Op, check: Verification, data: QueryDict) -> None:
+    form = CheckForm(data, check=check)
+    alone(op, form, check)
+    verifications.save(op, check, **valid(form).values())
 
 
 def _unknown(op: Op, check: Verification, data: Any) -> None:
@@ -120,9 +143,12 @@ def _ask(op: Op, check: Verification, data: Any) -> None:
 
 
 def _answer(op: Op, check: Verification, data: Any) -> None:
+    question = _question(check, data)
+    said = noop("This question was answered meanwhile. Both answers are shown below; yours is not saved yet.")
+    check_seen(data, question.answers_seen, Stale("answered_meanwhile", said))
     verifications.reply(
         op,
-        _question(check, data),
+        question,
         text=data.get("text", ""),
         type=data.get("type", ""),
         boolean_explanation=data.get("boolean_explanation", ""),
@@ -130,7 +156,10 @@ def _answer(op: Op, check: Verification, data: Any) -> None:
 
 
 def _drop(op: Op, check: Verification, data: Any) -> None:
-    verifications.drop_question(op, _question(check, data))
+    question = _question(check, data)
+    said = noop("This question was answered meanwhile. Look at the answer before you remove it.")
+    check_seen(data, question.answers_seen, Stale("answered_meanwhile", said))
+    verifications.drop_question(op, question)
 
 
 def _place(op: Op, check: Verification, data: Any) -> None:
@@ -140,10 +169,14 @@ def _place(op: Op, check: Verification, data: Any) -> None:
     answer = Answer.objects.filter(question__verification=check, pk=_id(data, "answer")).first()
     if evidence is None:
         raise access.not_found()
+    said = noop("This evidence was placed under another answer meanwhile.")
+    check_seen(data, evidence.answer_id or "", Stale("placed_meanwhile", said))
     verifications.place(op, evidence, answer)
 
 
 def _send(op: Op, check: Verification, data: Any) -> None:
+    said = noop("This check was changed in another window. Look it through, then send it.")
+    check_seen(data, check.version, Stale("changed_meanwhile", said))
     workflow.transition(op, Statement.objects.get(pk=check.statement_id), "in_review")
 
 
@@ -153,93 +186,7 @@ def _id(data: Any, name: str) -> int:
     return int(value) if value.isdecimal() else 0
 
 
-ACTIONS = {"ask": _ask, "answer": _answer, "drop": _drop, "place": _place, "send": _send}
+ACTIONS = {"save": _save, "ask": _ask, "answer": _answer, "drop": _drop, "place": _place, "send": _send}
 
 
-@page("review", verb="review")
-def review_queue(request: PageRequest) -> HttpResponse:
-    """Checks of others that wait for a second person, oldest first; one's own for information."""
-    rows = (
-        Statement.objects.visible_to(request.member)
-        .filter(work="in_review")
-        .select_related("assignee")
-        .order_by("updated_at")
-    )
-    found = [(row, verifications.open_one(row)) for row in rows]
-    theirs = [(row, check) for row, check in found if check and check.author_id != request.member.pk]
-    own = [(row, check) for row, check in found if check and check.author_id == request.member.pk]
-    return show(request, "annotations/review_queue.html", {"waiting": theirs, "own": own})
-
-
-@page("review", verb="review")
-def review_blind(request: PageRequest, label: str) -> HttpResponse:
-    """First one's own verdict without a trace of the other; then both side by side, and the decision."""
-    statement = statement_of(request, label)
-    check = open_check(statement)
-    verifications.check_second(Op(request.member.corpus, request.member, "", check.updated_at), check)
-    mine = check.reviews.filter(reviewer=request.member, decision="").first()
-    form = BlindForm(request.POST if request.POST.get("action") == "record" else None)
-    if request.method == "POST" and decide(request, statement, check, form):
-        return redirect(
-            "review_blind" if request.POST["action"] == "record" else "statement_detail",
-            statement.corpus.slug,
-            statement.label,
-        )
-    context = {
-        "statement": statement,
-        "check": check,
-        "mine": mine,
-        "form": form,
-        "places": places(statement, request.member),
-        "questions": blind_questions(check),
-        "searches": check.search_log,
-        "answered": check.questions.prefetch_related("answers__evidence__source") if mine else (),
-        "agree": bool(mine and mine.blind_verdict == check.verdict),
-        "typed": request.POST.get("note", ""),
-        **(discussion(request.member, check) if mine else {}),
-    }
-    return show(request, "annotations/review_decide.html" if mine else "annotations/review_blind.html", context)
-
-
-def blind_questions(check: Verification) -> list[dict[str, Any]]:
-    """Questions and the quotes found, without answers and stances: what the second person may see before judging."""
-    found = []
-    for question in check.questions.all():
-        rows = Evidence.objects.filter(answer__question=question, removed_at=None).select_related("source")
-        found.append(
-            {
-                "text": question.text,
-                "quotes": [{"quote": row.quote, "source": row.source, "locator": row.locator} for row in rows],
-            }
-        )
-    return found
-
-
-DECISIONS = {"approve": "approved", "return": "changes_requested"}
-
-
-def decide(request: PageRequest, statement: Statement, check: Verification, form: BlindForm) -> bool:
-    """Record one's own verdict, or approve, or send back; False with the reason said when it was refused."""
-    name = request.POST.get("action", "")
-    if form.is_bound and not form.is_valid():
-        return False
-    try:
-        with writing(by=request.member) as op:
-            if form.is_bound:
-                verifications.record_blind(op, check, form.cleaned_data["verdict"], form.cleaned_data["why"])
-            elif name in DECISIONS:
-                fresh = Statement.objects.get(pk=statement.pk)
-                workflow.transition(op, fresh, DECISIONS[name], Asked(note=request.POST.get("note", "")))
-            else:
-                _unknown(op, check, request.POST)
-    except Problem as problem:
-        refuse(request, problem)
-        return False
-    return True
-
-
-urls: list[Any] = [
-    path("statements/<str:label>/check/", check_edit, name="check_edit"),
-    path("statements/<str:label>/review/", review_blind, name="review_blind"),
-    path("review/", review_queue, name="review_queue"),
-]
+urls: list[Any] = [path("statements/<str:label>/check/", check_edit, name="check_edit")]

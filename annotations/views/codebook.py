@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
 from annotations.forms import MergeTagForm, TagForm, TagSetForm
 from annotations.models import Tag, TagSet
-from annotations.rules.errors import Problem
+from annotations.rules.errors import Problem, Stale, noop
 from annotations.services import access, codebook
 from annotations.services.op import writing
-from annotations.views.door import PageRequest, page, say, show
+from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.meeting import alone, both_versions, check_seen, valid
 
 
 @page("codebook", post="manage_codebook")
 def codebook_page(request: PageRequest) -> HttpResponse:
     """Every tag with how often it is used; POST adds a tag set."""
     form = TagSetForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _try(request, _add_set, form):
+    if request.method == "POST" and form.is_valid() and _try(request, _add_set, form) == 302:
         return redirect(request.path)
     live = Q(annotation_rows__annotation__removed_at=None)
     tags = Tag.objects.annotate(
@@ -39,15 +41,14 @@ def _add_set(request: PageRequest, form: TagSetForm) -> None:
         codebook.add_set(op, **form.cleaned_data)
 
 
-def _try(request: PageRequest, act: Any, *values: Any) -> bool:
-    """Whether the act went through; a domain error is said on the page."""
+def _try(request: PageRequest, act: Any, *values: Any) -> int:
+    """302 when the act went through; else the status of the page, on which the domain error is said."""
     try:
         act(request, *values)
     except Problem as problem:
-        say(request, problem)
-        return False
+        return refuse(request, problem)
     messages.success(request, _("Saved"))
-    return True
+    return 302
 
 
 @page("codebook", verb="manage_codebook")
@@ -56,7 +57,7 @@ def tag_new(request: PageRequest, pk: int) -> HttpResponse:
     if tag_set is None:
         raise access.not_found()
     form = TagForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _try(request, _add_tag, tag_set, form):
+    if request.method == "POST" and form.is_valid() and _try(request, _add_tag, tag_set, form) == 302:
         return redirect("codebook", request.member.corpus.slug)
     return show(request, "annotations/tag_form.html", {"form": form, "tag_set": tag_set})
 
@@ -73,25 +74,39 @@ def tag_edit(request: PageRequest, pk: int) -> HttpResponse:
     if tag is None:
         raise access.not_found()
     others = Tag.objects.filter(corpus=tag.corpus, tag_set__scope=tag.tag_set.scope, deprecated=False).exclude(pk=pk)
-    form = TagForm(None if "merge" in request.POST else request.POST or None, instance=tag)
-    merge = MergeTagForm(request.POST if "merge" in request.POST else None, others=others)
-    if form.is_bound and form.is_valid() and _try(request, _update, pk, form):
-        return redirect("codebook", request.member.corpus.slug)
-    if merge.is_bound and merge.is_valid() and _try(request, _merge, pk, merge):
-        return redirect("codebook", request.member.corpus.slug)
-    return show(
-        request, "annotations/tag_form.html", {"form": form, "merge": merge, "tag": tag, "tag_set": tag.tag_set}
-    )
+    sent, merging = request.POST or None, "merge" in request.POST
+    form = TagForm(None if merging else sent, instance=copy(tag))  # checking it writes into its instance
+    merge = MergeTagForm(sent if merging else None, others=others)
+    status = 200
+    if (merge if merging else form).is_valid():
+        status = _try(request, _merge if merging else _update, pk, request.POST)
+        if status == 302:
+            return redirect("codebook", request.member.corpus.slug)
+        tag.refresh_from_db()
+        form = TagForm(None if merging else sent, instance=copy(tag))
+    context = {"form": form, "merge": merge, "tag": tag, "tag_set": tag.tag_set, **both_versions(form)}
+    return show(request, "annotations/tag_form.html", context, status=status)
 
 
-def _update(request: PageRequest, pk: int, form: TagForm) -> None:
+def _locked(pk: int) -> Tag:
+    return Tag.objects.select_for_update(of=("self",)).select_related("tag_set").get(pk=pk)
+
+
+def _update(request: PageRequest, pk: int, data: QueryDict) -> None:
     with writing(by=request.member) as op:
-        codebook.update_tag(op, Tag.objects.get(pk=pk), **form.cleaned_data)
+        row = _locked(pk)
+        form = TagForm(data, instance=copy(row))
+        alone(op, form, row)
+        codebook.update_tag(op, row, **valid(form).mine())
 
 
-def _merge(request: PageRequest, pk: int, form: MergeTagForm) -> None:
+def _merge(request: PageRequest, pk: int, data: QueryDict) -> None:
     with writing(by=request.member) as op:
-        codebook.merge_tag(op, Tag.objects.get(pk=pk), form.cleaned_data["into"])
+        row = _locked(pk)
+        said = noop("Somebody changed this tag meanwhile. Look at it again before you merge it.")
+        check_seen(data, row.version, Stale("changed_meanwhile", said))
+        others = Tag.objects.filter(corpus=op.corpus, tag_set__scope=row.tag_set.scope, deprecated=False)
+        codebook.merge_tag(op, row, valid(MergeTagForm(data, others=others.exclude(pk=pk))).cleaned_data["into"])
 
 
 urls: list[Any] = [

@@ -11,13 +11,16 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from annotations.forms import CommentForm
+from annotations.forms.meeting import lines
 from annotations.models import Comment, Member, Statement, Verification
 from annotations.rules import roles
-from annotations.rules.errors import Invalid, Problem, noop
+from annotations.rules.errors import Invalid, Problem, Stale, noop
 from annotations.services import access, comments
 from annotations.services.comments import Target
 from annotations.services.op import Op, writing
 from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.meeting import alone, both_versions, check_seen
 
 TARGETS: dict[str, Any] = {"statement": Statement, "verification": Verification}
 
@@ -67,9 +70,19 @@ def comment_send(request: PageRequest) -> HttpResponse:
         with writing(by=request.member) as op:
             act(op, request.POST)
     except Problem as problem:
-        refuse(request, problem)
-        return show(request, "annotations/comment_again.html", {"typed": request.POST, "back": back}, status=400)
+        status = refuse(request, problem)
+        context = {"typed": request.POST, "back": back, **again(request)}
+        return show(request, "annotations/comment_again.html", context, status=status if status == 409 else 400)
     return redirect(f"{back.partition('#')[0]}#comments")
+
+
+def again(request: PageRequest) -> dict[str, Any]:
+    """The words that came back; of a comment that was changed in another window, both versions."""
+    if request.POST.get("action") != "edit":
+        return {}
+    row = Comment.objects.unhidden(request.member).filter(pk=request.POST.get("comment", "")).first()
+    form = CommentForm(request.POST, body=row.body) if row else None
+    return {"form": form, **both_versions(form)}
 
 
 def act(op: Op, data: QueryDict) -> None:
@@ -103,11 +116,24 @@ def comment_of(op: Op, pk: str) -> Comment:
     return found
 
 
+def edit(op: Op, row: Comment, data: QueryDict) -> None:
+    form = CommentForm(data, body=row.body)
+    if row.created_by_id == op.by.pk:  # of others' words it is said that they are theirs
+        alone(op, form, row)
+    comments.edit(op, row, lines(form.data.get("body", "")))
+
+
+def remove(op: Op, row: Comment, data: QueryDict) -> None:
+    said = noop("This comment was changed meanwhile. Read it again before you remove it.")
+    check_seen(data, row.version, Stale("changed_meanwhile", said))
+    comments.remove(op, row)
+
+
 ACTIONS: dict[str, Callable[[Op, Comment, QueryDict], object]] = {
-    "edit": lambda op, row, data: comments.edit(op, row, data.get("body", "")),
+    "edit": edit,
     "settle": lambda op, row, data: comments.settle(op, row, True),
     "reopen": lambda op, row, data: comments.settle(op, row, False),
-    "remove": lambda op, row, data: comments.remove(op, row),
+    "remove": remove,
 }
 
 urls: list[Any] = [path("comments/", comment_send, name="comment_send")]

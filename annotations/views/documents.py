@@ -8,13 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from annotations.filters import documents as filtered
 from annotations.forms import FactsForm, PasteForm
+from annotations.forms.meeting import lines
 from annotations.http.problems import sentence
 from annotations.models import Batch, Document, Member, ReadingState
 from annotations.readers import READERS
@@ -22,8 +23,9 @@ from annotations.rules import vocabulary
 from annotations.rules.errors import Problem, Refused
 from annotations.rules.limits import LIMITS
 from annotations.services import access, documents, limits, loading
-from annotations.services.op import writing
+from annotations.services.op import Op, writing
 from annotations.views.door import PageRequest, page, refuse, say, show
+from annotations.views.meeting import alone, both_versions, valid
 
 PAGE = 50
 ORDERS = {
@@ -171,13 +173,15 @@ def document_facts(request: PageRequest, pk: int) -> HttpResponse:
     """The facts of a document: proposed ones are marked, saving confirms them."""
     document = document_of(request, pk)
     form = FactsForm(request.POST or None, instance=copy(document))  # checking it writes into its instance
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             with writing(by=request.member) as op:
-                documents.update_facts(op, Document.objects.get(pk=pk), confirm=form.fields, **form.facts())
-                documents.set_note(op, Document.objects.get(pk=pk), form.cleaned_data["note"])
+                save_facts(op, pk, request.POST)
         except Problem as problem:
-            refuse(request, problem)
+            status = refuse(request, problem)
+            document.refresh_from_db()
+            form = FactsForm(request.POST, instance=copy(document))
         else:
             messages.success(request, _("Saved"))
             return redirect(document.get_absolute_url())
@@ -188,8 +192,20 @@ def document_facts(request: PageRequest, pk: int) -> HttpResponse:
         "proposed": proposed,
         "versions": document.versions.order_by("-number"),
         "load": load_report(document),
+        **both_versions(form),
     }
-    return show(request, "annotations/document_facts.html", context)
+    return show(request, "annotations/document_facts.html", context, status=status)
+
+
+def save_facts(op: Op, pk: int, data: QueryDict) -> None:
+    """Store what this person changed and confirm the rest; Stale when somebody else changed the same."""
+    row = Document.objects.select_for_update(of=("self",)).get(pk=pk)
+    form = FactsForm(data, instance=copy(row))
+    alone(op, form, row)
+    values = valid(form).facts()
+    row = documents.update_facts(op, row, confirm=form.fields, **values)
+    if "note" in form.touched():
+        documents.set_note(op, row, lines(form.cleaned_data["note"]))
 
 
 def load_report(document: Document) -> list[tuple[str, int]]:

@@ -14,8 +14,9 @@ from django.shortcuts import render
 from annotations.http.problems import body, problem_response, sentence
 from annotations.models import Member
 from annotations.rules import roles
-from annotations.rules.errors import Problem
+from annotations.rules.errors import Problem, Stale
 from annotations.services import access, feed
+from annotations.views.typed import typed_words
 
 
 class PageRequest(HttpRequest):
@@ -66,7 +67,8 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
             request, "annotations/_messages.html", {"oob": True, "problem": body(problem)}, status=problem.status
         )
     template = "404.html" if problem.status == 404 else "annotations/problem.html"
-    return render(request, template, {"problem": body(problem)}, status=problem.status)
+    found = {"problem": body(problem), "typed_words": typed_words(request.POST)}
+    return render(request, template, found, status=shown_as(problem))
 
 
 def show(
@@ -84,9 +86,15 @@ def say(request: HttpRequest, problem: Problem) -> None:
         messages.error(request, sentence(reason))
 
 
-def refuse(request: HttpRequest, problem: Problem) -> None:
-    """Tell why a form was not taken; the page goes on with what was typed. What is not there, or not this person's to
-    do, becomes a page of its own."""
+def refuse(request: HttpRequest, problem: Problem) -> int:
+    """Tell why a form was not taken; the page goes on with what was typed, under the status that is given back: 409
+    when somebody was quicker. What is not there, or not this person's to do, becomes a page of its own."""
     if problem.status in (403, 404):
         raise problem
     say(request, problem)
+    return shown_as(problem) if isinstance(problem, Stale) else 200
+
+
+def shown_as(problem: Problem) -> int:
+    """The status of a page: a form has no If-Match that could fail, what is stale is a conflict."""
+    return 409 if isinstance(problem, Stale) else problem.status

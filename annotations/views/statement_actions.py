@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from django.http import QueryDict
 
-from annotations.forms import EvidenceForm, MilestoneForm, StatementForm, proposal_form
+from annotations.forms import EvidenceForm, GiveForm, MilestoneForm, StatementForm, proposal_form
 from annotations.models import Milestone, Source, Statement
+from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Msgid, Stale, noop
 from annotations.rules.status import status_label
 from annotations.services import access, bulk, milestones, sources, statements, workflow
 from annotations.services.op import Op
+from annotations.views.meeting import alone, check_seen, valid
 
 Action = Callable[[Op, Statement, QueryDict], None]
 
@@ -26,49 +27,32 @@ def act(op: Op, statement: Statement, name: str, data: QueryDict) -> None:
     ACTIONS[name](op, Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk), data)
 
 
-def _valid(form: Any) -> Any:
-    """The form, when what was typed has the right shape; its first error as a sentence otherwise."""
-    if form.is_valid():
-        return form
-    name, errors = next(iter(form.errors.items()))
-    if name not in form.fields:
-        raise Invalid("form", noop("%(reason)s"), reason=errors[0])
-    raise Invalid("form", noop("%(label)s: %(reason)s"), field=name, label=form.fields[name].label, reason=errors[0])
-
-
-def _alone(form: Any) -> Any:
-    """The form, when nobody else changed the same fields since it was shown; Stale otherwise."""
-    labels = tuple(clash.label for clash in form.clashes())
-    if labels:
-        template = noop("Somebody changed this meanwhile: %(fields)s. What you typed is kept; choose what is to stand.")
-        raise Stale("changed_meanwhile", template, fields=labels)
-    return _valid(form)
-
-
 def _edit(op: Op, statement: Statement, data: QueryDict) -> None:
-    form = _alone(StatementForm(data, instance=statement))
-    statements.update(op, Statement.objects.get(pk=statement.pk), **form.values())
+    form = StatementForm(data, instance=statement)
+    alone(op, form, statement)
+    statements.update(op, Statement.objects.get(pk=statement.pk), **valid(form).values())
 
 
 def _anatomy(op: Op, statement: Statement, data: QueryDict) -> None:
-    form = _alone(proposal_form(statement, data))
-    statements.update(op, statement, **form.values())
+    form = proposal_form(statement, data)
+    alone(op, form, statement)
+    statements.update(op, statement, **valid(form).values())
     for role, names in form.names().items():
         statements.set_agents(op, statement, role, names)
 
 
 def _move(op: Op, statement: Statement, data: QueryDict) -> None:
     now = workflow.shown(statement)
-    if data.get("seen", now) != now:
-        raise Stale(
-            "moved_meanwhile", noop("Somebody moved this meanwhile: it is “%(status)s” now. What you typed is kept."),
-            status=Msgid(status_label(statement.kind, now)),
-        )  # fmt: skip
+    status = Msgid(status_label(statement.kind, now))
+    said = noop("Somebody moved this meanwhile: it is “%(status)s” now. What you typed is kept.")
+    check_seen(data, now, Stale("moved_meanwhile", said, status=status))
     bulk.verb_of(op.by, "move", data.dict())(op, statement)
 
 
 def _assign(op: Op, statement: Statement, data: QueryDict) -> None:
-    bulk.verb_of(op.by, "assign", data.dict())(op, statement)
+    form = GiveForm(data, statement=statement, me=op.by)
+    alone(op, form, statement)
+    bulk.verb_of(op.by, "assign", valid(form).cleaned_data)(op, statement)
 
 
 def _tags(op: Op, statement: Statement, data: QueryDict) -> None:
@@ -81,7 +65,7 @@ def _tags(op: Op, statement: Statement, data: QueryDict) -> None:
 
 def _evidence(op: Op, statement: Statement, data: QueryDict) -> None:
     """From a source that is here, or from one that is added with it."""
-    values = _valid(EvidenceForm(data, corpus=op.corpus)).cleaned_data
+    values = valid(EvidenceForm(data, corpus=op.corpus)).cleaned_data
     new = {name: values.pop(name) for name in ("title", "url", "type", "text")}
     found = values.pop("source")
     if found is None:
@@ -94,17 +78,22 @@ def _drop_evidence(op: Op, statement: Statement, data: QueryDict) -> None:
     row = statement.evidence.filter(removed_at=None, pk=_id(data, "evidence")).first()
     if row is None:
         raise access.not_found()
+    said = noop("This evidence was changed meanwhile. Look at it again before you withdraw it.")
+    check_seen(data, row.version, Stale("changed_meanwhile", said))
     sources.remove_evidence(op, row)
 
 
 def _milestone(op: Op, statement: Statement, data: QueryDict) -> None:
-    milestones.propose(op, statement, **_valid(MilestoneForm(data, corpus=op.corpus)).cleaned_data)
+    milestones.propose(op, statement, **valid(MilestoneForm(data, corpus=op.corpus)).cleaned_data)
 
 
 def _settle(op: Op, statement: Statement, data: QueryDict) -> None:
     row = Milestone.objects.filter(statement=statement, pk=_id(data, "milestone")).first()
     if row is None:
         raise access.not_found()
+    state = milestones.state_of(row)
+    said = noop("Somebody settled this step meanwhile: %(state)s. What you typed is kept.")
+    check_seen(data, state, Stale("moved_meanwhile", said, state=Msgid(vocabulary.MILESTONE_STATES.label(state))))
     if data.get("decision") == "confirm":
         milestones.confirm(op, row)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +11,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from annotations.forms import EvidenceForm, MilestoneForm, StatementForm, proposal_form
-from annotations.forms.meeting import Clash
+from annotations.forms import EvidenceForm, GiveForm, MilestoneForm, StatementForm, proposal_form
 from annotations.models import Member, Milestone, Occurrence, Statement, Tag
 from annotations.rules import roles, vocabulary
 from annotations.rules.errors import Problem
@@ -22,7 +20,9 @@ from annotations.services.op import writing
 from annotations.views import statement_actions
 from annotations.views.comments import discussion
 from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.meeting import MOVES, both_versions, lately
 from annotations.views.telling import tell
+from annotations.views.typed import typed_words
 
 AROUND = 60
 
@@ -60,10 +60,19 @@ def act(request: PageRequest, statement: Statement) -> HttpResponse:
         with writing(by=request.member) as op:
             statement_actions.act(op, statement, name, request.POST)
     except Problem as problem:
-        refuse(request, problem)
-        return show(request, "annotations/statement_detail.html", context_of(request, statement, name))
+        status = refuse(request, problem)
+        statement.refresh_from_db()
+        context = context_of(request, statement, name)
+        if name in WITH_WORDS:
+            context["typed_words"] = typed_words(request.POST)
+            context["meanwhile"] = lately(request, statement, WITH_WORDS[name]) if status == 409 else ()
+        return show(request, "annotations/statement_detail.html", context, status=status)
     messages.success(request, _("Saved"))
     return redirect(f"{statement.get_absolute_url()}{request.POST.get('back', '')}")
+
+
+#: Forms that may be gone when the page comes back, with the events that took them away.
+WITH_WORDS = {"move": MOVES, "settle": ("milestone.confirmed", "milestone.refused", "milestone.removed")}
 
 
 def context_of(request: PageRequest, statement: Statement, sent: str = "") -> dict[str, Any]:
@@ -84,7 +93,6 @@ def context_of(request: PageRequest, statement: Statement, sent: str = "") -> di
         "relations": relations(statement),
         "tags": statement.tags.all(),
         "tag_choices": Tag.objects.filter(corpus=statement.corpus, tag_set__scope="statement", deprecated=False),
-        "people": Member.objects.filter(corpus=statement.corpus, active=True, user__isnull=False).order_by("name"),
         "told": tell(history.of_statement(statement)[:40], member),
         "reasons": reasons(statement),
         "in_dialog": IN_DIALOG,
@@ -106,24 +114,16 @@ def forms(request: PageRequest, statement: Statement, sent: str) -> dict[str, An
 
     form = StatementForm(data("edit"), instance=copy(statement))  # checking it writes into its instance
     anatomy = proposal_form(statement, data("anatomy")) if statement.kind == "proposal" else None
-    clashes = met(anatomy if sent == "anatomy" else form) if sent in ("edit", "anatomy") else []
+    give = GiveForm(data("assign"), statement=statement, me=request.member)
     return {
         "form": form,
         "proposal_form": anatomy,
-        "clashes": clashes,
-        "clash_data": [asdict(clash) for clash in clashes],
+        "give_form": give,
+        **both_versions({"edit": form, "anatomy": anatomy, "assign": give}.get(sent)),
         "milestone_form": MilestoneForm(data("milestone"), corpus=statement.corpus),
         "evidence_form": EvidenceForm(data("evidence"), corpus=statement.corpus),
         "typed": request.POST if sent == "move" else {},
     }
-
-
-def met(form: Any) -> list[Clash]:
-    """Where this person and somebody else changed the same; both are shown, so that sending it again decides."""
-    found: list[Clash] = form.clashes()
-    if found:
-        form.renew()
-    return found
 
 
 def steps(statement: Statement) -> list[tuple[Milestone, str]]:

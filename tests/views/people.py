@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+import lxml.html
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -62,6 +63,12 @@ class People:
         assert response.status_code == 200, response.headers
         return response.content.decode()
 
+    def late(self, role: str, name: str, /, *args: object, **data: Any) -> str:
+        """Send a form after somebody else was quicker; gives the page that comes back, with what was typed."""
+        response = self.post(role, name, *args, **data)
+        assert response.status_code == 409, (response.status_code, words(response))
+        return response.content.decode()
+
 
 def words(page: HttpResponse | str) -> str:
     """What a page says, without its tags."""
@@ -80,3 +87,30 @@ def field_value(page: str, name: str) -> str:
             found = re.search(r'value="([^"]*)"', tag)
             return html.unescape(found[1]) if found else ""
     raise AssertionError(f"no field {name}")
+
+
+def fields(page: str, mark: str, nth: int = 0) -> dict[str, Any]:
+    """Everything that a browser would send with the form in which something is called `mark`, by name, value or id;
+    lists where a name comes more than once."""
+    forms = [
+        one
+        for one in lxml.html.fromstring(page).forms
+        if one.xpath("self::*[@id=$m]|.//*[@name=$m or @value=$m]", m=mark)
+    ]
+    sent: dict[str, list[str]] = {}
+    for one in forms[nth].xpath(".//input[@name and not(@type='submit')] | .//select[@name] | .//textarea[@name]"):
+        for value in _sent(one):
+            sent.setdefault(one.get("name"), []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in sent.items()}
+
+
+def _sent(control: Any) -> list[str]:
+    """What a browser sends of one control."""
+    if control.tag == "textarea":
+        return [(control.text or "").removeprefix("\n").replace("\n", "\r\n")]
+    if control.tag == "select":
+        chosen = control.xpath(".//option[@selected]") or ([] if control.multiple else control.xpath(".//option")[:1])
+        return [option.get("value", "") for option in chosen]
+    if control.get("type") in ("checkbox", "radio"):
+        return [control.get("value", "on")] if control.get("checked") is not None else []
+    return [control.get("value", "")]

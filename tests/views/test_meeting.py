@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
 
 from annotations.models import Statement
@@ -12,7 +9,7 @@ from annotations.services import codebook, statements, workflow
 from annotations.services.op import writing
 from tests import checks
 from tests.factories import make_document, mark
-from tests.views.people import People, field_value, words
+from tests.views.people import People, field_value, fields, words
 
 PAGE = "statement_detail"
 
@@ -20,22 +17,6 @@ PAGE = "statement_detail"
 @pytest.fixture
 def claim(people: People) -> Statement:
     return checks.make_claim(people.cast)
-
-
-def fields(page: str, action: str) -> dict[str, str]:
-    """Everything that the form with this action would send."""
-    form = next(one for one in re.findall(r"<form\b.*?</form>", page, re.S) if f'value="{action}"' in one)
-    sent: dict[str, str] = {}
-    for tag in re.findall(r"<input\b[^>]*>", form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ("checkbox" not in tag or "checked" in tag):
-            sent[name[1]] = html.unescape(value[1]) if value else "on" if "checkbox" in tag else ""
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S):
-        sent[name] = html.unescape(text).removeprefix("\n").replace("\n", "\r\n")
-    for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
-        chosen = re.search(r'value="([^"]*)"[^>]*selected', inside)
-        sent[name] = chosen[1] if chosen else ""
-    return sent
 
 
 def elsewhere(people: People, claim: Statement, **values: object) -> None:
@@ -54,14 +35,42 @@ def test_different_fields_meet(people: People, claim: Statement) -> None:
 def test_the_same_field_is_shown_twice_and_chosen(people: People, claim: Statement) -> None:
     seen = fields(people.get("annotator", PAGE, "C-1"), "edit")
     elsewhere(people, claim, text="Theirs.", note="Only theirs.")
-    page = people.kept("annotator", PAGE, "C-1", **seen | {"text": "Mine.", "gloss_en": "Only mine."})
-    assert "Somebody changed this meanwhile: Statement. What you typed is kept" in words(page)
-    assert "Now it says: Theirs. You wrote: Mine." in words(page)
-    assert 'id="clash"' in page and '"value": "Theirs."' in page
+    page = people.late("annotator", PAGE, "C-1", **seen | {"text": "Mine.", "gloss_en": "Only mine."})
+    assert f"{people.cast['editor'].name} changed this meanwhile: Statement. What you typed is kept" in words(page)
+    assert "Now it says: Theirs. You wrote: Mine. Both Theirs. Mine." in words(page)
     assert field_value(page, "text") == "Mine." and checks.fresh(claim).text == "Theirs."
     people.done("annotator", PAGE, "C-1", **fields(page, "edit"))
     found = checks.fresh(claim)
     assert (found.text, found.gloss_en, found.note) == ("Mine.", "Only mine.", "Only theirs.")
+
+
+@pytest.mark.parametrize(("choice", "stands"), [("theirs", "Theirs."), ("mine", "Mine."), ("both", "Theirs.\nMine.")])
+def test_one_click_takes_either_or_both(people: People, claim: Statement, choice: str, stands: str) -> None:
+    seen = fields(people.get("annotator", PAGE, "C-1"), "edit")
+    elsewhere(people, claim, text="Theirs.", type="event")
+    page = people.late("annotator", PAGE, "C-1", **seen | {"text": "Mine.", "type": "rule", "gloss_en": "Mine."})
+    people.done("annotator", PAGE, "C-1", **fields(page, "edit") | {"take-text": choice, "take-type": "theirs"})
+    found = checks.fresh(claim)
+    assert (found.text, found.type, found.gloss_en) == (stands, "event", "Mine.")
+
+
+def test_what_is_chosen_was_seen(people: People, claim: Statement) -> None:
+    """Who takes theirs takes what was shown; what they wrote after that is shown again before it could be lost."""
+    seen = fields(people.get("annotator", PAGE, "C-1"), "edit")
+    elsewhere(people, claim, text="Theirs.")
+    page = people.late("annotator", PAGE, "C-1", **seen | {"text": "Mine."})
+    elsewhere(people, claim, text="Theirs again.")
+    page = people.late("annotator", PAGE, "C-1", **fields(page, "edit") | {"take-text": "mine"})
+    assert "Now it says: Theirs again. You wrote: Mine." in words(page)
+    people.done("annotator", PAGE, "C-1", **fields(page, "edit") | {"take-text": "theirs"})
+    assert checks.fresh(claim).text == "Theirs again."
+
+
+def test_another_window_of_ones_own(people: People, claim: Statement) -> None:
+    seen = fields(people.get("editor", PAGE, "C-1"), "edit")
+    elsewhere(people, claim, text="Theirs.")
+    page = people.late("editor", PAGE, "C-1", **seen | {"text": "Mine."})
+    assert "You changed this in another window: Statement." in words(page)
 
 
 def test_both_changed_it_to_the_same(people: People, claim: Statement) -> None:
@@ -75,7 +84,7 @@ def test_what_was_seen_outlives_a_refusal_for_another_reason(people: People, cla
     seen = fields(people.get("annotator", PAGE, "C-1"), "edit")
     page = people.kept("annotator", PAGE, "C-1", **seen | {"text": "Mine.", "about_date": "soon"})
     elsewhere(people, claim, text="Theirs.")
-    page = people.kept("annotator", PAGE, "C-1", **fields(page, "edit") | {"about_date": "2025"})
+    page = people.late("annotator", PAGE, "C-1", **fields(page, "edit") | {"about_date": "2025"})
     assert "Now it says: Theirs. You wrote: Mine." in words(page)
 
 
@@ -90,7 +99,7 @@ def test_the_parts_of_a_proposal_meet_as_well(people: People) -> None:
     found = checks.fresh(row)
     assert (found.target, found.specificity) == ("Theirs", 2)
     assert [one.agent.name for one in found.agent_rows.filter(role="proposer")] == ["Theirs"]
-    page = people.kept("annotator", PAGE, "P-1", **seen | {"target": "Mine", "proposer": "Mine"})
+    page = people.late("annotator", PAGE, "P-1", **seen | {"target": "Mine", "proposer": "Mine"})
     assert "Target, Proposed by" in words(page) or "Target" in words(page)
     assert checks.fresh(row).target == "Theirs" and field_value(page, "target") == "Mine"
 
@@ -101,9 +110,10 @@ def test_two_people_move_it(people: People, claim: Statement) -> None:
     with writing(by=people.cast["admin"]) as op:
         workflow.transition(op, checks.fresh(claim), "queued")
     late = {"action": "move", "to": "set_aside", "reason": "too_vague", "note": "Nobody could check this."}
-    page = people.kept("editor", PAGE, "C-1", **late, seen=seen)
+    page = people.late("editor", PAGE, "C-1", **late, seen=seen)
     shown = words(page)
     assert "Somebody moved this meanwhile: it is “Queued” now. What you typed is kept." in shown
+    assert f"{people.cast['admin'].name} moved C-1 on: Queued just now" in shown
     assert "You wrote: Nobody could check this." in shown and "Nobody could check this.</textarea>" in page
     assert checks.fresh(claim).work == "queued"
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotations.models import Statement
 from tests.factories import make_document, mark
-from tests.views.people import People, field_value, words
+from tests.views.people import People, field_value, fields, words
 
 TEXT = """Experts agree that tests are needed.
 
@@ -131,10 +131,50 @@ def test_an_empty_wording_is_refused(people: People, deck: list[Statement]) -> N
 
 
 def test_somebody_else_was_quicker(people: People, deck: list[Statement]) -> None:
-    people.done("annotator", "triage", **sent(deck[0], to="set_aside", reason="trivial"))
-    answer = people.post("annotator", "triage", **sent(deck[0], to="queued"))
-    assert answer.headers["Location"] == people.url("triage")
-    assert fresh(deck[0]).work == "set_aside"
+    seen = fields(people.get("annotator", "triage", query=f"?id={deck[0].pk}"), "deck")
+    people.done("editor", "triage", **sent(deck[0], to="set_aside", reason="trivial", note="Everybody knows."))
+    mine = {"text": "233 incidents", "stands_alone": "on", "reason": "too_vague", "note": "Which incidents?"}
+    page = people.late("annotator", "triage", **seen | mine, to="set_aside")
+    shown, found = words(page), fresh(deck[0])
+    assert f"{people.cast['editor'].name} moved C-1 on: Set aside: Everybody knows. just now" in shown
+    assert "You wrote: Which incidents?" in shown
+    assert (found.work, found.triage_reason, found.text) == ("set_aside", "trivial", "233 incidents")
+    assert f"?after={deck[0].pk}" in page
+
+
+def test_two_people_word_it_and_both_are_kept(people: People, deck: list[Statement]) -> None:
+    """What only one changed is merged; the answer that was pressed goes with the choice."""
+    seen = fields(people.get("annotator", "triage", query=f"?id={deck[0].pk}"), "deck")
+    people.done("editor", "triage", **sent(deck[0], text="233 cases in 2024", type="event"))
+    page = people.late("annotator", "triage", **seen | {"text": "233 incidents in 2024"}, answer="yes")
+    assert "Now it says: 233 cases in 2024 You wrote: 233 incidents in 2024 Both" in words(page)
+    assert field_value(page, "text") == "233 incidents in 2024" and fresh(deck[0]).q1 == ""
+    assert 'name="answer" value="yes"' in page.split('id="clashes"')[1].split("</button>")[0]
+    people.done("annotator", "triage", **fields(page, "deck") | {"take-text": "both"}, answer="yes")
+    found = fresh(deck[0])
+    assert (found.text, found.type, found.q1) == ("233 cases in 2024\n233 incidents in 2024", "event", "yes")
+
+
+def test_two_people_answer_and_both_answers_are_shown(people: People, deck: list[Statement]) -> None:
+    seen = fields(people.get("annotator", "triage", query=f"?id={deck[0].pk}"), "deck")
+    people.done("editor", "triage", **sent(deck[0], question="q1", answer="yes"))
+    page = people.late("annotator", "triage", **seen, answer="no")
+    assert "Somebody answered: Yes You answered: No Take my answer" in words(page)
+    assert fresh(deck[0]).q1 == "yes"
+    people.done("annotator", "triage", **fields(page, "deck"), instead="q1:no:yes")
+    assert fresh(deck[0]).q1 == "no"
+    people.late("editor", "triage", **fields(page, "deck"), instead="q1:unsure:yes")
+    assert fresh(deck[0]).q1 == "no"
+
+
+def test_answers_are_not_taken_back_unseen(people: People, deck: list[Statement]) -> None:
+    people.done("annotator", "triage", **sent(deck[0], question="q1", answer="no"))
+    seen = fields(people.get("annotator", "triage", query=f"?id={deck[0].pk}"), "deck")
+    people.done("editor", "triage", **sent(deck[0], question="q4", answer="urgent"))
+    people.late("annotator", "triage", **seen, action="again")
+    assert fresh(deck[0]).q4 == "urgent"
+    people.done("annotator", "triage", **sent(deck[0], action="again"))
+    assert fresh(deck[0]).q4 == ""
 
 
 @pytest.mark.parametrize("wrong", ["x", "-1", "999", ""])

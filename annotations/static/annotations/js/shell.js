@@ -24,7 +24,6 @@ wireHtmx();
 wireKeys();
 if (document.querySelector('meta[name="live"]')) import("./live/start.js");
 wakeOutbox();
-if (byId("clash")) import("./clash.js");
 
 /** What waits in this browser since an earlier visit is delivered from any page; the reader does it itself. */
 function wakeOutbox() {

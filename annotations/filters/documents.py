@@ -40,7 +40,7 @@ class DocumentFilter(django_filters.FilterSet):
         return rows
 
     def by_tag(self, rows: QuerySet[Document], name: str, value: list[int]) -> QuerySet[Document]:
-        """The corpus is named so that the index (corpus, tag, document) serves; without it this takes minutes."""
+        """The corpus is named so that the index `passages_by_tag` serves; without it this takes minutes."""
         carrying = AnnotationTag.objects.filter(
             corpus_id=self.member.corpus_id, tag_id__in=value, document=OuterRef("pk"), annotation__removed_at=None
         )

@@ -55,7 +55,7 @@ class Annotation(Editable):
     """A passage somebody highlighted. Its place stands in `anchors`, one per Version; tags, note and occurrences
     hang here."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="annotations")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="annotations", db_index=False)
     layer = models.ForeignKey(Layer, models.PROTECT, null=True, related_name="annotations")
     note = models.TextField(blank=True)
     confidence = models.PositiveSmallIntegerField(null=True)
@@ -82,8 +82,8 @@ class Anchor(models.Model):
     """Where an Annotation stands in a Version. `exact == raw[start:end]`; home_* is the place in the first copy
     of a repeated body."""
 
-    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="anchors")
-    version = models.ForeignKey(Version, models.CASCADE, related_name="anchors")
+    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="anchors", db_index=False)
+    version = models.ForeignKey(Version, models.CASCADE, related_name="anchors", db_index=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     clean_start = models.PositiveIntegerField()
@@ -119,14 +119,14 @@ class Anchor(models.Model):
 class AnnotationTag(models.Model):
     """A tag on an Annotation; corpus and document stand here, too, so that counting documents by tag needs no join."""
 
-    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="tag_rows")
+    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="tag_rows", db_index=False)
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="annotation_rows")
     document = models.ForeignKey(Document, models.CASCADE, related_name="+")
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+")
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["annotation", "tag"], name="annotation_tag_once")]
-        indexes = [models.Index(fields=["corpus", "tag", "document"], name="documents_by_tag")]
+        indexes = [models.Index(fields=["corpus", "tag", "document", "annotation"], name="passages_by_tag")]
 
     def __str__(self) -> str:
         return f"{self.tag_id} on {self.annotation_id}"

@@ -25,7 +25,8 @@ class Thing(models.Model):
     """A row of one corpus with a uid that leaves the house (exports, idempotent imports) and an id that stays in
     URLs."""
 
-    corpus = models.ForeignKey("annotations.Corpus", models.CASCADE, related_name="+")
+    # Every table has an index that begins with the corpus: its uids, its list.
+    corpus = models.ForeignKey("annotations.Corpus", models.CASCADE, related_name="+", db_index=False)
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
 
     class Meta:

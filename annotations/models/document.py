@@ -77,7 +77,7 @@ class Document(Editable):
 class Version(Thing):
     """One immutable text of a Document. `sha256` is of the raw text; lengths are code points."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     length = models.PositiveIntegerField()
@@ -134,7 +134,7 @@ class VersionText(models.Model):
 class ReadingState(models.Model):
     """How far one member has read one document (state of rules.vocabulary.READING_STATES; paragraph counted from 1)."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="reading")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="reading", db_index=False)
     member = models.ForeignKey(Member, models.CASCADE, related_name="reading")
     state = models.CharField(max_length=10)
     paragraph = models.PositiveIntegerField(default=0)

@@ -23,10 +23,10 @@ class Event(models.Model):
     """One line of the history. `payload` is JSON exactly as hashed; `hash` chains the lines of a corpus (rules:
     DESIGN.md 5)."""
 
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="events")
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="events", db_index=False)
     seq = models.BigIntegerField()
     at = models.CharField(max_length=27)  # ISO 8601 UTC with microseconds, exactly as hashed
-    actor = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+", db_index=False)
     op = models.CharField(max_length=64)
     part = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=40)

@@ -12,7 +12,7 @@ class Notice(models.Model):
     """The event `seq` of the corpus concerns this member. Whether they may see it now is decided when it is shown."""
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+")
-    member = models.ForeignKey(Member, models.CASCADE, related_name="notices")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="notices", db_index=False)
     seq = models.BigIntegerField()
     reason = models.CharField(max_length=12)
     read_at = models.DateTimeField(null=True)

@@ -12,9 +12,9 @@ from annotations.models.document import Document, Version
 class Sentence(models.Model):
     """One searchable passage of a current Version; offsets in raw and clean code points."""
 
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+")
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+", db_index=False)
     document = models.ForeignKey(Document, models.CASCADE, related_name="+")
-    version = models.ForeignKey(Version, models.CASCADE, related_name="sentences")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="sentences", db_index=False)
     block = models.PositiveIntegerField()
     clean_start = models.PositiveIntegerField()
     clean_end = models.PositiveIntegerField()

@@ -123,9 +123,9 @@ class StatementAgent(models.Model):
 
 
 class StatementTag(models.Model):
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="tag_rows")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="tag_rows", db_index=False)
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="statement_rows")
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+")
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["statement", "tag"], name="statement_tag_once")]
@@ -138,7 +138,7 @@ class Occurrence(Editable):
     """This Annotation expresses that Statement, in this voice; `fit` says whether in the same words or as a variant."""
 
     annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="occurrences")
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="occurrences")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="occurrences", db_index=False)
     voice = models.CharField(max_length=24, blank=True)
     attributed_to = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="occurrences")
     reported_via = models.CharField(max_length=300, blank=True)
@@ -158,6 +158,7 @@ class Occurrence(Editable):
                 fields=["annotation", "statement"], condition=Q(removed_at=None), name="occurrence_once"
             ),
         ]
+        indexes = [models.Index(fields=["statement", "removed_at", "annotation"], name="passages_of_statement")]
 
     def __str__(self) -> str:
         return f"{self.annotation_id} -> {self.statement_id}"

@@ -137,7 +137,7 @@ class Finder:
         phrases = query_phrases(_piece_of(quote))
         if not phrases:
             return []
-        rows = search.Where(self.member.corpus_id, phrases, False, None).page(0, MOST * 5)
+        rows = search.where_of(self.member.corpus_id, phrases, None).page(0, MOST * 5)
         return [pk for pk in dict.fromkeys(row[0] for row in rows) if pk in self.library.titles][:MOST]
 
 

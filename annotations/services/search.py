@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db import connection
 
-from annotations.models import Document, Member, Sentence
+from annotations.models import Document, Member
 from annotations.rules.errors import Invalid, noop
 from annotations.services import limits, texts
-from annotations.services.search_index import scope
+from annotations.services.search_index import CORPUS, DOCUMENT, DOCUMENT_BITS, REPEATED, first_id
 from annotations.text import folding, tokens
 
 EXACT_UP_TO = 1000
@@ -53,65 +53,70 @@ def run(member: Member, query: str, *, page: int = 1, size: int = 20, document: 
     phrases = tokens.query_phrases(query)
     if not phrases:
         raise Invalid("query_empty", noop("Type at least one letter or character to search for."), field="q")
-    once = Where(member.corpus_id, phrases, False, document)
-    ids, sentences, documents = once.count()
-    again, copies, _ = Where(member.corpus_id, phrases, True, document).count()
-    rows = _hits(once.page((page - 1) * size, size), query)
+    where = where_of(member.corpus_id, phrases, document)
+    sentences, documents, copies = where.counts()
     return Answer(
-        sentences,
-        documents,
-        hits_in(ids, sentences, query),
-        sentences <= EXACT_UP_TO,
-        hits_in(again, copies, query),
-        rows,
-    )
+        sentences, documents, hits_in(where, sentences, query, False), sentences <= EXACT_UP_TO,
+        hits_in(where, copies, query, True), _hits(where.page((page - 1) * size, size), query),
+    )  # fmt: skip
 
 
-def hits_in(ids: Sequence[int], sentences: int, query: str) -> int:
+def hits_in(where: Where, sentences: int, query: str, repeated: bool) -> int:
     """How often the query stands in these sentences; above EXACT_UP_TO at least as often as there are sentences."""
-    if sentences > EXACT_UP_TO:
+    if not 0 < sentences <= EXACT_UP_TO:
         return sentences
-    return sum(len(folding.find(text, query)) for text in folded_of(ids))
+    return sum(folding.count(text, query) for text in where.folded(repeated))
 
 
+@dataclass(frozen=True, slots=True)
 class Where:
-    """The condition of one search in the language of the database at hand."""
+    """The condition of one search in the language of the database at hand: `found` names the table whose rows match,
+    `number` the id of the sentence in it."""
 
-    def __init__(self, corpus_id: int, phrases: Sequence[tokens.Phrase], repeated: bool, document: int | None) -> None:
-        if connection.vendor == "postgresql":
-            self.tables, self.key = "annotations_sentence s", "s.id"
-            self.sql = "s.corpus_id = %s AND s.duplicate = %s AND s.tokens @@ %s::tsquery"
-            self.values: list[Any] = [corpus_id, repeated, tokens.tsquery(phrases)]
-        else:
-            wanted = " AND ".join(f'"{term}"' for term in scope(corpus_id, repeated).split())
-            match = f"(words : ({tokens.fts5_match(phrases)})) AND (scope : ({wanted}))"
-            # The index gives its rows in this order, so that a page of a frequent word ends where it is full.
-            self.tables, self.key = (
-                "annotations_sentence_fts f JOIN annotations_sentence s ON s.id = f.rowid",
-                "f.rowid",
-            )
-            self.sql, self.values = "annotations_sentence_fts MATCH %s", [match]
-        if document is not None:
-            self.sql += " AND s.document_id = %s"
-            self.values.append(document)
+    found: str
+    joined: str
+    number: str
+    condition: str
+    values: tuple[Any, ...]
 
-    def fetch(self, columns: str, tail: str = "") -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {columns} FROM {self.tables} WHERE {self.sql} {tail}", self.values)
-            return cursor.fetchall()
-
-    def count(self) -> tuple[list[int], int, int]:
-        """Ids of the first EXACT_UP_TO sentences, how many sentences, in how many documents."""
-        rows = self.fetch("s.id, s.document_id")
-        return [row[0] for row in rows[:EXACT_UP_TO]], len(rows), len({row[1] for row in rows})
+    def counts(self) -> tuple[int, int, int]:
+        """Sentences, their documents, and sentences in repeated bodies: counted in the index alone."""
+        once, again = (f"FILTER (WHERE {self.number} & {REPEATED} {sign} 0)" for sign in "=>")
+        columns = f"count(*) {once}, count(DISTINCT {self.number} / {DOCUMENT}) {once}, count(*) {again}"
+        ((sentences, documents, copies),) = self._fetch(columns, self.found)
+        return sentences, documents, copies
 
     def page(self, offset: int, size: int) -> list[tuple[Any, ...]]:
+        """In the order of the index, so that a page of a frequent word ends where it is full."""
         columns = "s.document_id, s.version_id, s.block, s.clean_start, s.clean_end"
-        return self.fetch(columns, f"ORDER BY {self.key} LIMIT {int(size)} OFFSET {int(offset)}")
+        where = f"AND {self.number} & {REPEATED} = 0 ORDER BY {self.number}"
+        return self._fetch(columns, self.joined, f"{where} LIMIT {int(size)} OFFSET {int(offset)}")
+
+    def folded(self, repeated: bool) -> list[str]:
+        sign = ">" if repeated else "="
+        return [text for (text,) in self._fetch("s.folded", self.joined, f"AND {self.number} & {REPEATED} {sign} 0")]
+
+    def _fetch(self, columns: str, tables: str, tail: str = "") -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {columns} FROM {tables} WHERE {self.condition} {tail}", self.values)
+            return cursor.fetchall()
 
 
-def folded_of(ids: Sequence[int]) -> list[str]:
-    return list(Sentence.objects.filter(pk__in=ids).values_list("folded", flat=True))
+def where_of(corpus_id: int, phrases: Sequence[tokens.Phrase], document: int | None) -> Where:
+    """Sentences of a corpus, or of one document in it, in which every phrase stands."""
+    if document is not None and document >> DOCUMENT_BITS:
+        document = 0  # no document has that number
+    first = first_id(corpus_id, document or 0)
+    last = first + (CORPUS if document is None else DOCUMENT) - 1
+    if connection.vendor == "postgresql":
+        table, condition, wanted = "annotations_sentence s", "s.tokens @@ %s::tsquery", tokens.tsquery(phrases)
+        return Where(table, table, "s.id", f"{condition} AND s.id BETWEEN %s AND %s", (wanted, first, last))
+    fts = "annotations_sentence_fts f"
+    return Where(
+        fts, f"{fts} JOIN annotations_sentence s ON s.id = f.rowid", "f.rowid",
+        "annotations_sentence_fts MATCH %s AND f.rowid BETWEEN %s AND %s",
+        (tokens.fts5_match(phrases), first, last),
+    )  # fmt: skip
 
 
 def _hits(rows: Sequence[tuple[Any, ...]], query: str) -> tuple[Hit, ...]:

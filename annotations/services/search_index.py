@@ -1,13 +1,21 @@
-"""The token index of sentences, the same on both databases: FTS5 rows on SQLite, a stored tsvector on PostgreSQL."""
+"""The token index of sentences, the same on both databases: FTS5 rows on SQLite, a stored tsvector on PostgreSQL.
+
+The id of a sentence says where it stands: corpus, document, whether in a repeated body, and its number there. So FTS5
+counts the sentences and documents of one corpus from its own row numbers, without reading a row of any other table
+(decision 0032).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connection
 
 from annotations.models import Sentence
+from annotations.rules.errors import Msgid, Refused, noop
 from annotations.services import bulk_rows
 from annotations.text import folding, tokens
 from annotations.text.blocks import Block
@@ -17,6 +25,13 @@ from annotations.text.sentences import split
 COLUMNS = (
     "id", "corpus_id", "document_id", "version_id", "block", "clean_start", "clean_end", "duplicate", "folded",
 )  # fmt: skip
+
+
+#: Bits of an id, from the top: corpus, document, repeated or not, number in the document. 63 in all.
+CORPUS_BITS, DOCUMENT_BITS, NUMBER_BITS = 15, 23, 24
+REPEATED = 1 << NUMBER_BITS
+DOCUMENT = REPEATED << 1
+CORPUS = DOCUMENT << DOCUMENT_BITS
 
 
 class Row(NamedTuple):
@@ -42,6 +57,15 @@ def rows(clean: str, offsets: OffsetMap, blocks: Sequence[Block]) -> list[Row]:
     return found
 
 
+def first_id(corpus_id: int, document_id: int = 0) -> int:
+    """The lowest id that a sentence of the document, or of any document of the corpus, can have."""
+    for name, value, bits in (("corpora", corpus_id, CORPUS_BITS), ("documents", document_id, DOCUMENT_BITS)):
+        if value >> bits:
+            message = noop("This installation has had more %(name)s than the search can number: %(limit)s.")
+            raise Refused("search_full", message, name=Msgid(name), limit=(1 << bits) - 1)
+    return corpus_id * CORPUS + document_id * DOCUMENT
+
+
 def add(corpus_id: int, document_id: int, version_id: int, found: Sequence[Row]) -> None:
     """Index the sentences of the current version of a document; those of older versions go."""
     drop(document_id)
@@ -49,14 +73,20 @@ def add(corpus_id: int, document_id: int, version_id: int, found: Sequence[Row])
 
 
 def write(corpus_id: int, found: Sequence[tuple[int, int, Row]]) -> None:
-    """Write (document id, version id, sentence) with their tokens; of any number of documents."""
-    ids = bulk_rows.take_ids(Sentence, len(found))
+    """Write (document id, version id, sentence) with their tokens: all sentences of each of these documents."""
+    ids = list(_ids(corpus_id, found))
     columns = [*COLUMNS, "tokens"] if connection.vendor == "postgresql" else COLUMNS
     bulk_rows.write(Sentence._meta.db_table, columns, _values(corpus_id, ids, found))
     if connection.vendor == "sqlite":
-        once, again = scope(corpus_id, False), scope(corpus_id, True)
-        rows = ((pk, row[5], again if row[3] else once) for pk, (_, _, row) in zip(ids, found, strict=True))
-        bulk_rows.write("annotations_sentence_fts", ("rowid", "words", "scope"), rows)
+        rows = ((pk, row[5]) for pk, (_, _, row) in zip(ids, found, strict=True))
+        bulk_rows.write("annotations_sentence_fts", ("rowid", "words"), rows)
+
+
+def _ids(corpus_id: int, found: Iterable[tuple[int, int, Row]]) -> Iterator[int]:
+    for document, sentences in groupby(found, itemgetter(0)):
+        first = first_id(corpus_id, document)
+        for number, (_, _, row) in enumerate(sentences):
+            yield first + number + (REPEATED if row.duplicate else 0)
 
 
 def _values(
@@ -67,11 +97,6 @@ def _values(
     for pk, (document, version, row) in zip(ids, found, strict=True):
         values = (pk, corpus_id, document, version, *row[:5])
         yield (*values, tokens.tsvector_literal(row[5].split(" "))) if with_tokens else values
-
-
-def scope(corpus_id: int, duplicate: bool) -> str:
-    """Tokens that narrow a search without a join: the corpus, and whether the sentence stands in a repeated body."""
-    return f"c{corpus_id} {'again' if duplicate else 'once'}"
 
 
 def drop(document_id: int) -> None:

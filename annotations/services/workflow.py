@@ -27,9 +27,7 @@ def moves(statement: Statement, member: Member) -> list[workflow.Move]:
 MOVED = ("work", "public", "progress", "progress_date", "triage_reason", "triage_note")
 
 
-def transition(
-    op: Op, statement: Statement, target: str, asked: Asked | None = None, occasion: str = ""
-) -> Statement:
+def transition(op: Op, statement: Statement, target: str, asked: Asked | None = None, occasion: str = "") -> Statement:
     """Move a statement; Refused with every missing thing, Forbidden with the role, when the rules say no. With an
     `occasion` (a code of OCCASIONS) it moves by itself, whoever the member is in whose name that is written."""
     asked = asked or Asked()

@@ -18,8 +18,9 @@ from annotations.views.telling import Told
 #: What an act is about when it holds several kinds: the first of these that is among them, else its first event.
 LEADERS = (
     "bulk.imported", "bulk", "corpus.created", "document.loaded", "annotation.created", "annotation.removed",
-    "annotation.restored", "review.decided", "statement.merged", "statement.split", "statement.moved", "statement.came_up",
-    "statement.removed", "statement.restored", "statement.created", "verification.started", "round.closed",
+    "annotation.restored", "review.decided", "statement.merged", "statement.split", "statement.moved",
+    "statement.came_up", "statement.removed", "statement.restored", "statement.created", "verification.started",
+    "round.closed",
 )  # fmt: skip
 MADE = noop("%(actor)s marked a passage in %(document)s and made %(labels)s")
 LINKED = noop("%(actor)s marked a passage in %(document)s and linked it to %(labels)s")

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from annotations.models import Document, Member, Sentence
-from annotations.rules.errors import Invalid
-from annotations.services import documents, search
+from annotations.rules.errors import Invalid, Refused
+from annotations.services import documents, search, search_index
 from annotations.services.op import writing
 from annotations.text import folding
 from tests.factories import make_cast, make_document
@@ -69,6 +69,29 @@ def test_nothing_of_other_corpora_or_removed_documents() -> None:
     with writing(by=cast["editor"]) as op:
         documents.remove(op, document)
     assert search.run(cast["viewer"], "standards").hits == 0
+
+
+def test_the_id_of_a_sentence_says_where_it_stands() -> None:
+    cast, other = make_cast(), make_cast("Other")
+    mine = [make_document(cast["annotator"], "Standards are needed.\nStandards again.\n") for _ in range(2)]
+    theirs = make_document(other["annotator"], "Standards elsewhere.\n")
+    for document in (*mine, theirs):
+        found = Sentence.objects.filter(document=document).order_by("clean_start").values_list("pk", flat=True)
+        first = search_index.first_id(document.corpus_id, document.pk)
+        assert list(found) == list(range(first, first + len(found)))
+    assert search.run(cast["viewer"], "standards").documents == 2
+    assert search.run(cast["viewer"], "standards", document=mine[1].pk).sentences == 2
+    assert search.run(cast["viewer"], "standards", document=theirs.pk).sentences == 0
+    assert search.run(cast["viewer"], "standards", document=2**40).sentences == 0
+
+
+@pytest.mark.parametrize("numbers", [(1 << search_index.CORPUS_BITS, 1), (1, 1 << search_index.DOCUMENT_BITS)])
+def test_a_number_that_does_not_fit_is_refused(numbers: tuple[int, int]) -> None:
+    with pytest.raises(Refused, match="than the search can number"):
+        search_index.first_id(*numbers)
+    corpora, documents_ = ((1 << bits) - 1 for bits in (search_index.CORPUS_BITS, search_index.DOCUMENT_BITS))
+    last = search_index.first_id(corpora, documents_) + search_index.REPEATED * 2 - 1
+    assert last == 2**63 - 1
 
 
 @pytest.mark.parametrize("query", ["", "   ", "\u200b"])

@@ -20,6 +20,7 @@ from annotations.api import (
     occurrences,
     people,
     presence,
+    quotation,
     relations,
     saved_views,
     schema,
@@ -33,8 +34,8 @@ from annotations.api.door import refuse
 from annotations.rules.errors import Missing, noop
 
 MODULES = (
-    people, corpora, codebook, agents, documents, annotations, occurrences, statements, tracker, saved_views, relations,
-    sources, captures, checks, comments, milestones, search, events, presence, undoing, exports, imports,
+    people, corpora, codebook, agents, documents, annotations, occurrences, statements, quotation, tracker, saved_views,
+    relations, sources, captures, checks, comments, milestones, search, events, presence, undoing, exports, imports,
     schema,
 )  # fmt: skip
 

@@ -50,6 +50,11 @@ LOOKS: dict[str, Look] = {
     "supports": Look("plus", "good"),
     "refutes": Look("close", "stop"),
     "context": Look("info", "plain"),
+    # quotations beside their original
+    "exact": Look("ring-check", "good"),
+    "elided": Look("ring-half", "caution"),
+    "altered": Look("alert", "caution"),
+    "not_found": Look("ring-question", "plain"),
     # anchors that are not ok, milestones, invitations, reading
     "moved": Look("fall", "plain"),
     "changed": Look("alert", "caution"),

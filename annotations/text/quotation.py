@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotations.text import bare, sentences, shared_runs
+from annotations.text.attribution import QUOTED, quotations
 from annotations.text.bare import Bare, Token
 from annotations.text.matching import Run, align
 
@@ -188,6 +189,15 @@ def _cut(text: str, tokens: list[Token], first: int, last: int, begin: int, stop
     """What tokens[first:last] are written as, with the marks up to the next one, within text[begin:stop]."""
     start = tokens[first].start if first else begin
     return text[start : tokens[last].start if last < len(tokens) else stop]
+
+
+def quoted(paragraph: str, start: int, end: int) -> list[str]:
+    """The words that paragraph[start:end] says somebody said: what stands within quotation marks there, without words
+    that are only set apart (“安全红线”); where nothing does, or all lies within one pair, all of it."""
+    spans = [(max(begin + 1, start), min(stop - 1, end)) for begin, stop in quotations(paragraph)]
+    spans = [(begin, stop) for begin, stop in spans if begin < stop]
+    said = [(begin, stop) for begin, stop in spans if stop - begin >= QUOTED or (stop - begin + 2) * 2 >= end - start]
+    return [paragraph[begin:stop] for begin, stop in said or [(start, end)]]
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[str, str]:

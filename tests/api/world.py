@@ -151,7 +151,7 @@ ROWS = {
     "api_document": "document", "api_reading": "document", "api_annotations": "document", "api_same": "document",
     "api_annotation": "annotation", "api_annotation_restore": "annotation", "api_occurrence": "occurrence",
     "api_statement": "loose", "api_transitions": "loose", "api_merge": "loose", "api_split": "loose",
-    "api_occurrences": "claim", "api_statement_events": "claim", "api_provenance": "claim",
+    "api_occurrences": "claim", "api_statement_events": "claim", "api_provenance": "claim", "api_quotation": "claim",
     "api_relations": "loose", "api_relation": "relation",
     "api_annotation_comments": "annotation", "api_statement_comments": "loose",
     "api_verification_comments": "written", "api_comment": "comment",

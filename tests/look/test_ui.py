@@ -27,7 +27,10 @@ def render(source: str, **values: object) -> str:
     return Template("{% load ui nav %}" + source).render(Context(values))
 
 
-@pytest.mark.parametrize("name", ["STATUSES", "VERDICTS", "PROGRESS", "EVIDENCE_STANCES", "READING_STATES"])
+NAMES = ("STATUSES", "VERDICTS", "PROGRESS", "EVIDENCE_STANCES", "READING_STATES", "QUOTATION_KINDS")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_state_has_a_look_of_its_own(name: str) -> None:
     codes = getattr(vocabulary, name).codes
     assert {code for code in codes if code not in LOOKS} == set()

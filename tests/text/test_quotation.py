@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text import bare
-from annotations.text.quotation import Comparison, compare, surroundings
+from annotations.text.quotation import Comparison, compare, quoted, surroundings
 
 SPEECH = """李強在會上表示：“中國政府倡議成立世界人工智能合作組織，作為中方踐行多邊主義的重要舉措。
 我們將堅決反對任何形式的技術霸權，但不反對合理的出口管制。”2024年事故達1,233起，同比上升56.4%。
@@ -108,6 +108,25 @@ def test_the_sentences_around() -> None:
     assert before.endswith("重要舉措。\n") and before.startswith("李強")
     assert after.startswith("，但不反對合理的出口管制。”") and "56.4%" in after
     assert surroundings("唯一的話", 0, 4) == ("", "")
+
+
+PARAGRAPH = "李強表示：“中國政府倡議成立世界人工智能合作組織。”他又說，“安全紅線”須明確，“各國應共同商定規則”。"
+
+
+@pytest.mark.parametrize(
+    ("passage", "words"),
+    [
+        (PARAGRAPH, ["中國政府倡議成立世界人工智能合作組織。", "各國應共同商定規則"]),
+        ("中國政府倡議成立", ["中國政府倡議成立"]),  # within one pair of marks
+        ("表示：“中國政府倡議成立世界", ["中國政府倡議成立世界"]),  # cut off before the marks close
+        ("“安全紅線”須明", ["安全紅線"]),
+        ("他又說，“安全紅線”須明確", ["他又說，“安全紅線”須明確"]),  # a word set apart is no quotation
+        ("李強表示", ["李強表示"]),
+    ],
+)
+def test_the_words_that_are_quoted(passage: str, words: list[str]) -> None:
+    start = PARAGRAPH.index(passage)
+    assert quoted(PARAGRAPH, start, start + len(passage)) == words
 
 
 SIGNS = st.text(

@@ -35,7 +35,8 @@ ROWS = {
     "annotation_permalink": "annotation", "token_revoke": "token", "view_change": "view", "source_detail": "source",
     "source_edit": "bare_source", "source_capture": "addressed", "source_snapshot": "source",
     "tag_new": "tag_set", "tag_edit": "tag", "invitation_revoke": "invitation",
-    "tracker_pane": "claim", "statement_detail": "claim", "check_edit": "written", "review_blind": "claim",
+    "tracker_pane": "claim", "statement_detail": "claim", "check_edit": "written", "quotation_judge": "written",
+    "review_blind": "claim",
     "statement_dossier": "published", "dossier_text": "published", "public_check": "published",
     "public_version": "published", "statement_publish": "published",
 }  # fmt: skip

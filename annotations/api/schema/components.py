@@ -146,6 +146,26 @@ EVIDENCE = obj(
     medium=one_of(v.MEDIUMS), note="str", stance=or_null(one_of(v.EVIDENCE_STANCES)), created_at="time",
     created_by="int?", quote_found="bool?", quote_stands="bool?",
 )  # fmt: skip
+QUOTATIONS = obj(
+    "`quotations` is empty unless this is a claim of the type quotation; `flags` is null while the check that records "
+    "them is private; `wordless`: snapshots without text to look in.",
+    statement="int", type="str", flags=or_null({"type": "array", "items": {"enum": list(v.QUOTATION_FLAGS)}}),
+    quotations="[Quotation]", wordless="[int]",
+)  # fmt: skip
+QUOTATION = obj(
+    "Words that somebody is said to have said, the passages that say so, and where the words stand: the best first.",
+    words="str", annotations="[int]", comparisons="[QuotationComparison]",
+)  # fmt: skip
+QUOTATION_COMPARISON = obj(
+    "`start` and `end`: where it stands in the text of the snapshot, in code points, half-open; null: not found. "
+    "`marked`: an ellipsis stands where words were left out. The pieces rejoin to both sides.",
+    snapshot="int", source="int", kind=one_of(v.QUOTATION_KINDS), start="int?", end="int?", similarity="num",
+    marked="bool", before="str", after="str", pieces="[QuotationPiece]",
+)  # fmt: skip
+QUOTATION_PIECE = obj(
+    "same: both spellings; del: left out of the original; ins: not in the original.",
+    kind={"type": "string", "enum": ["same", "del", "ins"]}, claimed="str", original="str",
+)  # fmt: skip
 QUOTE = obj(source="int", quote="str", locator="str")
 ANSWER = obj(id="int", text="str", type=one_of(v.ANSWER_TYPES), boolean_explanation="str", evidence="[Evidence]")
 QUESTION = obj(

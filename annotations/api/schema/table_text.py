@@ -57,6 +57,9 @@ TABLE = (
     Endpoint("GET", "api_statement_events", "The history of a statement, newest first", "Event", many=True),
     Endpoint("GET", "api_provenance", "Where a statement comes from and what was done with it: PROV-O",
              media="application/ld+json"),
+    Endpoint("GET", "api_quotation", "The words that a claim says were said, beside the snapshots of its sources",
+             "Quotations",
+             query={"snapshot": {"type": "integer", "description": "id of one more snapshot of a source to look in"}}),
     Endpoint("GET", "api_events", "The feed: events after a seq, oldest first", "Feed",
              query={
                  "after": {"type": "integer", "description": "the seq of the last event you have"},

@@ -14,6 +14,8 @@ from annotations.rules.vocabulary.checks import (
     MEDIUMS,
     OPEN_CAPTURES,
     PRIMARY_SOURCES,
+    QUOTATION_FLAGS,
+    QUOTATION_KINDS,
     REPUBLISHED_AS,
     SECONDARY_SOURCES,
     SNAPSHOT_WAYS,
@@ -93,5 +95,5 @@ __all__ = [
     "TRACKABLE_SPECIFICITY", "TRIAGE_REASONS", "VERDICTS", "VERDICT_STATES", "VERIFIABLE", "VOICES", "WORDINGS",
     "WORDING_PROBLEMS", "WORK", "WORST_RATING", "WORTH_CHECKING", "Codebook", "Mechanism", "StarterTag", "Term",
     "Verdict", "Vocabulary", "strongest",
-    "CAPTURE_STATES", "OPEN_CAPTURES", "SNAPSHOT_WAYS",
+    "CAPTURE_STATES", "OPEN_CAPTURES", "QUOTATION_FLAGS", "QUOTATION_KINDS", "SNAPSHOT_WAYS",
 ]  # fmt: skip

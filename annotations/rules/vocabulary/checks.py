@@ -82,6 +82,19 @@ FLAGS = Vocabulary(
     ),
 )
 
+#: What a person records of a quotation after reading the original; `compare` of text/quotation.py cannot know it.
+QUOTATION_FLAGS = ("altered_quote", "missing_context")
+#: How quoted words stand in their original, as text/quotation.py finds by itself.
+QUOTATION_KINDS = Vocabulary(
+    noop("comparison with the original"),
+    (
+        Term("exact", noop("Word for word"), noop("The same words; only script, width or punctuation may differ.")),
+        Term("elided", noop("Words left out"), noop("All words stand there in this order, with others between them.")),
+        Term("altered", noop("Words changed"), noop("Some of the words do not stand there.")),
+        Term("not_found", noop("Not found"), noop("Nothing like it stands in this text.")),
+    ),
+)
+
 EVIDENCE_STANCES = Vocabulary(
     noop("stance"),
     (

@@ -63,6 +63,8 @@ PROMISES: tuple[Promise, ...] = (
     Promise("live", "PostgreSQL LISTEN cut events doubled", 0, ""),
     Promise("text", "1 MB: clean, fold and segment", 0.2, "CPU s"),
     Promise("text", "1 MB, damaged: clean, fold and segment", 0.2, "CPU s"),
+    Promise("quotation", "1 MB Chinese slowest ms", 50, "CPU ms"),
+    Promise("quotation", "1 MB English slowest ms", 50, "CPU ms"),
     Promise("api", "create ms", 6, "CPU ms", peers="13–100 CPU ms"),
     Promise("api", "create ratio", 3.5, "times an empty GET"),
     Promise("api", "open 1,000 ms", 15, "CPU ms", peers="152–928 ms"),

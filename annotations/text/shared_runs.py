@@ -51,12 +51,12 @@ def windows(wanted: str, text: str) -> list[tuple[int, int]]:
 
 def _hits(wanted: str, text: str) -> Iterator[Hit]:
     """Where runs of the wanted words stand; runs that stand nearly everywhere only when there are no others."""
-    length = min(RUN_OF_LETTERS if wanted.isascii() else RUN, len(wanted))
-    last = len(wanted) - length
+    last = max(len(wanted) - (RUN_OF_LETTERS if wanted[-1].isascii() else RUN), 0)
     offsets = sorted({round(last * number / (SEEDS - 1)) for number in range(SEEDS)})
     common: list[Hit] = []
     rare = False
     for seed, offset in enumerate(offsets):
+        length = RUN_OF_LETTERS if wanted[offset : offset + RUN].isascii() else RUN
         places = _places(wanted[offset : offset + length], text)
         hits = [Hit(at, offset, seed) for at in places[:MOST]]
         if len(places) > MOST:

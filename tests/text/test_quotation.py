@@ -97,6 +97,13 @@ def test_the_best_of_several_places_is_told() -> None:
     assert shown(found) == "各方應當攜手合作應對[-人工智能-]風險"
 
 
+def test_words_of_two_scripts_are_found_among_many() -> None:
+    text = " ".join(f"The members of group {number} met in the other hall." for number in range(500))
+    text += " The members of the whole assembly agreed on 共同 rules for all."
+    found = compare("The members of the whole assembly agreed on 统一 rules for all", bare.strip(text), text)
+    assert shown(found) == "The members of the whole assembly agreed on [-共同 -]{+统一 +}rules for all"
+
+
 def test_parts_that_stand_far_apart_are_no_omission() -> None:
     text = "我們支持開放。" + "別的話" * 3_000 + "我們反對封鎖。"
     assert compare("我們支持開放……我們反對封鎖", bare.strip(text), text).kind != "elided"

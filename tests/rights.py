@@ -103,6 +103,7 @@ RIGHTS: list[Ask] = [
     *get("tracker_bulk", "bulk_edit", query="?ids={open_claim}"),
     *get("source_new", "add_source"),
     *get("source_edit", "edit_source"),
+    *get("source_describe", "add_evidence"),
     *get("check_edit quotation_judge", "verify", only=CHECKER),
     *get("review_queue", "review"),
     *get("review_blind", "review"),
@@ -207,6 +208,9 @@ RIGHTS: list[Ask] = [
     send("PATCH", "api_source", "edit_source", {"title": "New"}),
     send("DELETE", "api_source", "edit_source", row="unused"),
     send("POST", "source_detail", "edit_source", {"text": "What it says now."}),
+    send("POST", "source_describe", "add_evidence", lambda w: {
+        "statement": w.loose.label, "stance": "context", "medium": "image", "note": "The chart shows it.",
+    }),
     send("POST", "source_capture", "add_source"),
     send("POST", "api_captures", "add_source"),
     send("POST", "api_snapshots", "edit_source", {"text": "What it says now."}),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.base import PartDateField, choices
+from annotations.forms.meeting import Meeting
 from annotations.models import Source
 from annotations.rules import vocabulary
 
@@ -53,3 +54,36 @@ class SourceForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The values for services.sources."""
         return {name: value for name, value in self.cleaned_data.items() if name not in NOT_OF_THE_SOURCE}
+
+
+class SourceEditForm(Meeting, SourceForm):
+    """The facts of a source that is here; its snapshots are added elsewhere."""
+
+    citation = text = file = again = capture = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.travel()
+
+    def values(self) -> dict[str, Any]:
+        """What this person changed, for services.sources.update."""
+        return self.mine()
+
+
+class DescribedForm(forms.Form):
+    """Evidence that cannot be quoted: a picture, a table, a recording."""
+
+    statement = forms.CharField(label=_("For which claim or proposal"), max_length=20, help_text=_("Its number: C-12"))
+    stance = forms.ChoiceField(
+        label=_("Stance"), choices=lambda: choices(vocabulary.EVIDENCE_STANCES)[1:], widget=forms.RadioSelect,
+        initial="supports",
+    )  # fmt: skip
+    medium = forms.ChoiceField(
+        label=_("Kind of material"), choices=lambda: choices(vocabulary.MEDIUMS)[1:], initial="image"
+    )
+    note = forms.CharField(label=_("What it shows"), widget=forms.Textarea(attrs={"rows": 3}))
+    locator = forms.CharField(
+        label=_("Where in it"), required=False, max_length=200, help_text=_("Page, paragraph, table")
+    )
+    snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    scopes = {"note": "internal"}

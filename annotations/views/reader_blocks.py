@@ -39,7 +39,7 @@ def _pieces(text: Text, view: str, copies: bool) -> Iterator[str]:
             folded = []
         if block.page is not None and block.page != page:
             page = block.page
-            yield f'<p class="page-break" data-skip>{escape(gettext("page"))} {page}</p>'
+            yield page_break(page)
         if block.role in HIDDEN and view != "raw":
             continue
         yield _block(text, index, block, view)
@@ -69,9 +69,19 @@ def _block(text: Text, index: int, block: Block, view: str) -> str:
         else escape((text.raw if raw else text.clean)[start:end], quote=False)
     )
     again = " repeated" if block.duplicate_of is not None else ""
+    return element(tag, f"b-{block.role}{again}", index, (start, end), inner)
+
+
+def page_break(page: int) -> str:
+    return f'<p class="page-break" data-skip>{escape(gettext("page"))} {page}</p>'
+
+
+def element(tag: str, classes: str, index: int, span: tuple[int, int], inner: str, page: int | None = None) -> str:
+    """One block as HTML; `inner` is escaped and holds the span of the shown space, `page` the page it stands on."""
+    on = "" if page is None else f' data-page="{page}"'
     return (
-        f'<{tag} class="block b-{block.role}{again}" id="b{index}" data-i="{index}" data-n="{index + 1}" '
-        f'data-s="{start}" data-e="{end}">{inner}</{tag}>'
+        f'<{tag} class="block {classes}" id="b{index}" data-i="{index}" data-n="{index + 1}" '
+        f'data-s="{span[0]}" data-e="{span[1]}"{on}>{inner}</{tag}>'
     )
 
 

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Snapshot, Source
 from annotations.services import sources
 from annotations.text import blocks
+from annotations.views.reader_blocks import element, page_break
 
 TAGS = {"title": "h3", "heading": "h4", "quote": "blockquote"}
 LABELS = {
     "title": _("Title"), "authors": _("Authors"), "publisher": _("Publisher"), "published_date": _("Published on"),
     "url": _("Address"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A block as the template writes it: the tag it becomes, and its text, which is escaped."""
-
-    tag: str
-    text: str
-    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +31,19 @@ class Proposal:
     words: str
 
 
-def shown(snapshot: Snapshot) -> list[Shown]:
-    """The blocks of a snapshot; older ones without blocks are cut at their lines."""
+def shown(snapshot: Snapshot) -> SafeString:
+    """The blocks of a snapshot as HTML; older ones without blocks are cut at their lines."""
     found = snapshot.blocks or blocks.from_plain(snapshot.text)
     page = None
     rows = []
-    for block in found:
-        begins = block.page if block.page != page else None
-        page = block.page
-        rows.append(Shown(TAGS.get(block.role, "p"), snapshot.text[block.start : block.end], begins))
-    return rows
+    for index, block in enumerate(found):
+        if block.page is not None and block.page != page:
+            page = block.page
+            rows.append(page_break(page))
+        text = escape(snapshot.text[block.start : block.end], quote=False)
+        tag = TAGS.get(block.role, "p")
+        rows.append(element(tag, f"b-{block.role}", index, (block.start, block.end), text, block.page))
+    return mark_safe("\n".join(rows))
 
 
 def changed(shots: Sequence[Snapshot]) -> bool:

@@ -12,16 +12,18 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from annotations.forms import SourceForm
+from annotations.forms import SourceEditForm, SourceForm
 from annotations.http.problems import sentence
 from annotations.models import Source
 from annotations.rules import roles
 from annotations.rules.errors import Problem, Refused
-from annotations.services import access, captures, citations, lookup, snapshots, sources
+from annotations.services import captures, citations, lookup, snapshots, sources
 from annotations.services.op import writing
-from annotations.text import difference
 from annotations.views import snapshots_shown
 from annotations.views.door import PageRequest, page, refuse, say, show
+from annotations.views.meeting import alone, both_versions, valid
+from annotations.views.selecting import purpose_of, selecting
+from annotations.views.snapshots import described, source_of
 
 PAGE = 50
 
@@ -44,16 +46,17 @@ def source_list(request: PageRequest) -> HttpResponse:
         shots=Count("snapshots", distinct=True),
     )
     found = Paginator(rows.order_by("title"), PAGE).get_page(request.GET.get("page"))
-    return show(
-        request, "annotations/source_list.html", {"page": found, "total": found.paginator.count, "asked": asked}
-    )
+    context = {"page": found, "total": found.paginator.count, "asked": asked, "purpose": purpose_of(request)}
+    return show(request, "annotations/source_list.html", context)
 
 
 @page("sources", verb="add_source")
 def source_new(request: PageRequest) -> HttpResponse:
     """A source by address and title; pasted text or a file becomes its first snapshot."""
+    purpose = purpose_of(request)
+    context = {"fetching": captures.enabled(), "purpose": purpose}
     if request.method == "POST" and "read" in request.POST:
-        return show(request, "annotations/source_form.html", {"form": cited(request), "fetching": captures.enabled()})
+        return show(request, "annotations/source_form.html", {"form": cited(request), **context})
     form = SourceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,13 +65,13 @@ def source_new(request: PageRequest) -> HttpResponse:
                 made = sources.create(op, material=material, again=form.cleaned_data["again"], **form.values())
                 if made.url and form.cleaned_data["capture"] and captures.enabled():
                     captures.ask(op, made)
-            return redirect(made.get_absolute_url())
+            return redirect(f"{made.get_absolute_url()}{purpose.carry}")
         except Refused as problem:
             form.add_error(None, sentence(problem))
             form.present = Source.objects.filter(pk=int(str(problem.params.get("id", 0)))).first()
         except Problem as problem:
             refuse(request, problem)
-    return show(request, "annotations/source_form.html", {"form": form, "fetching": captures.enabled()})
+    return show(request, "annotations/source_form.html", {"form": form, **context})
 
 
 def cited(request: PageRequest) -> SourceForm:
@@ -94,31 +97,28 @@ def material_of(form: SourceForm) -> snapshots.Material | None:
     return snapshots.pasted(text) if text.strip() else None
 
 
-def source_of(request: PageRequest, pk: int) -> Source:
-    found = Source.objects.filter(corpus=request.member.corpus, removed_at=None, pk=pk).first()
-    if found is None:
-        raise access.not_found()
-    found.corpus = request.member.corpus
-    return found
-
-
 @page("sources")
 def source_detail(request: PageRequest, pk: int) -> HttpResponse:
     """Who relies on it, what was archived; POST `text` or `file` archives what it says today."""
     source = source_of(request, pk)
+    purpose = purpose_of(request)
     if request.method == "POST" and _archive(request, source):
-        return redirect(source.get_absolute_url())
+        return redirect(f"{source.get_absolute_url()}{purpose.carry}")
     shots = list(source.snapshots.select_related("created_by").order_by("-id"))
+    newest = shots[0] if shots else None
     context = {
         "source": source,
         "snapshots": shots,
-        "shown": snapshots_shown.shown(shots[0]) if shots else [],
+        "snapshot": newest,
+        "shown": snapshots_shown.shown(newest) if newest else [],
+        "described": described(purpose, newest),
         "changed": snapshots_shown.changed(shots),
         "capture": source.captures.select_related("asked_by").order_by("-id").first(),
         "fetching": captures.enabled(),
         "twins": snapshots.twins(source, shots[0]) if shots else [],
         "proposals": snapshots_shown.proposals(source, shots),
         "typed": request.POST.get("text", ""),
+        **selecting(request, source, newest, purpose),
         **relying(request, source),
     }
     return show(request, "annotations/source_detail.html", context)
@@ -128,8 +128,9 @@ def relying(request: PageRequest, source: Source) -> dict[str, object]:
     """All that rests on it, and how many statements that are; stances only as far as this member may see them."""
     rows = source.evidence.filter(removed_at=None, statement__removed_at=None).select_related("statement", "created_by")
     found = list(rows.order_by("statement__kind", "statement__number"))
+    seen = lookup.stances_seen(found, request.member)
     return {
-        "evidence": [(row, lookup.may_see_stance(row, request.member)) for row in found],
+        "evidence": [(row, row.pk in seen) for row in found],
         "lost": sum(row.quote_stands is False for row in found),
         "statements": len({row.statement_id for row in found}),
         "milestones": source.milestones.filter(removed_at=None).select_related("statement"),
@@ -171,23 +172,7 @@ def source_capture(request: PageRequest, pk: int) -> HttpResponse:
                 captures.ask(op, source)
         except Problem as problem:
             refuse(request, problem)
-    return redirect(source.get_absolute_url())
-
-
-@page("sources")
-def source_snapshot(request: PageRequest, pk: int, shot: int) -> HttpResponse:
-    """One snapshot: its text as blocks, where it comes from, and what changed since the one before."""
-    source = source_of(request, pk)
-    found = source.snapshots.select_related("created_by", "file").filter(pk=shot).first()
-    if found is None:
-        raise access.not_found()
-    before = source.snapshots.filter(pk__lt=shot).order_by("-id").first()
-    context = {
-        "source": source, "snapshot": found, "before": before, "shown": snapshots_shown.shown(found),
-        "lines": difference.compare(before.text, found.text) if before else [],
-        "newest": not source.snapshots.filter(pk__gt=shot).exists(),
-    }  # fmt: skip
-    return show(request, "annotations/source_snapshot.html", context)
+    return redirect(f"{source.get_absolute_url()}{purpose_of(request).carry}")
 
 
 @page("sources", verb="edit_source")
@@ -195,15 +180,23 @@ def source_edit(request: PageRequest, pk: int) -> HttpResponse:
     source = source_of(request, pk)
     shots = list(source.snapshots.order_by("-id")[:1]) if "proposed" in request.GET else []
     proposed = {one.name: one.value for one in snapshots_shown.proposals(source, shots)}
-    form = SourceForm(request.POST or None, initial=initial(source) | snapshots_shown.for_form(proposed))
+    form = SourceEditForm(request.POST or None, initial=initial(source))
+    if proposed and not form.is_bound:
+        form.offer(snapshots_shown.for_form(proposed))
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             with writing(by=request.member) as op:
-                sources.update(op, Source.objects.get(pk=pk), **form.values())
+                row = Source.objects.select_for_update(of=("self",)).get(pk=pk)
+                fresh = SourceEditForm(request.POST, initial=initial(row))
+                alone(op, fresh, row)
+                sources.update(op, row, **valid(fresh).values())
             return redirect(source.get_absolute_url())
         except Problem as problem:
-            refuse(request, problem)
-    return show(request, "annotations/source_form.html", {"form": form, "source": source, "proposed": proposed})
+            status = refuse(request, problem)
+            form = SourceEditForm(request.POST, initial=initial(source_of(request, pk)))
+    context = {"form": form, "source": source, "proposed": proposed, **both_versions(form)}
+    return show(request, "annotations/source_form.html", context, status=status)
 
 
 def initial(source: Source) -> dict[str, Any]:
@@ -216,6 +209,5 @@ urls: list[Any] = [
     path("sources/new/", source_new, name="source_new"),
     path("sources/<int:pk>/", source_detail, name="source_detail"),
     path("sources/<int:pk>/capture/", source_capture, name="source_capture"),
-    path("sources/<int:pk>/snapshots/<int:shot>/", source_snapshot, name="source_snapshot"),
     path("sources/<int:pk>/edit/", source_edit, name="source_edit"),
 ]

@@ -34,6 +34,7 @@ ROWS = {
     "document_facts": "document", "document_remove": "document", "document_read": "document",
     "annotation_permalink": "annotation", "token_revoke": "token", "view_change": "view", "source_detail": "source",
     "source_edit": "bare_source", "source_capture": "addressed", "source_snapshot": "source",
+    "source_describe": "source",
     "tag_new": "tag_set", "tag_edit": "tag", "invitation_revoke": "invitation",
     "tracker_pane": "claim", "statement_detail": "claim", "check_edit": "written", "quotation_judge": "written",
     "review_blind": "claim",

@@ -28,6 +28,7 @@ MORE = [
     *get("api_verification", row="check"),
     *get("api_verifications api_evidence api_statement_events api_provenance", row="written_claim"),
     *get("api_statement", row="claim"), *get("api_annotation", row="layered"), *get("source_detail", row="used_source"),
+    *get("source_detail source_snapshot source_list source_describe", query="?for=C-1&answer=1"),
     *get("tracker api_statements api_counts", query="?verdict=mostly_supported"),
     *get("tracker", query="?columns=verdict,flags,status,assignee&open=C-1"),
     *get("tracker_digest", "export", query="?include=unreviewed"),

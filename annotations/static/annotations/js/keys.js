@@ -58,6 +58,8 @@ export const KEYS = Object.freeze([
   row("snapshot", "1", "supports", w("Supports"), SAVES),
   row("snapshot", "2", "refutes", w("Refutes"), SAVES),
   row("snapshot", "3", "context", w("Context"), SAVES),
+  row("snapshot", "l", "choose-claim", w("For another claim")),
+  row("snapshot", "delete|backspace", "withdraw", w("Withdraw"), { ...SAVES, card: true }),
   row("check", "q", "add-question", w("Add a question"), SAVES),
   row("check", "m", "send", w("Send"), SAVES),
   row("triage", "1|2|3|4|5|6|7|8|9", "answer", w("Answer"), { ...SAVES, shown: "1–9" }),

@@ -18,7 +18,7 @@ function concerns(about) {
   const [kind, id, label] = about.split(" ");
   if (kind === "all") return () => true;
   const own = (event) => event.object_type === kind && event.object_id === Number(id);
-  const told = ({ payload }) => payload && (payload[kind] === Number(id) || payload.label === label || payload.to === label || payload.into === label);
+  const told = ({ payload }) => payload && (payload[kind] === Number(id) || payload[`${kind}_id`] === Number(id) || payload.label === label || payload.to === label || payload.into === label);
   const rests = ({ payload }) => kind === "statement" && payload?.rests?.includes(Number(id)); // on a source that was captured
   return (event) => rests(event) || event.kind === "hidden" || event.kind.startsWith("bulk") || own(event) || told(event);
 }

@@ -25,9 +25,10 @@ export class Cards {
    * @param {import("./session.js").Session} parts.session @param {import("./card.js").Context} parts.context
    * @param {(card: HTMLElement) => void} parts.letter print letters on the buttons of a card
    * @param {(id: number|null) => void} parts.onHover
+   * @param {typeof fillCard} [parts.fill] what a card says; a passage of a document, unless it is something else
    */
-  constructor({ root, blocks, marks, store, session, context, letter, onHover }) {
-    Object.assign(this, { root, blocks, marks, store, session, context, letter });
+  constructor({ root, blocks, marks, store, session, context, letter, onHover, fill = fillCard }) {
+    Object.assign(this, { root, blocks, marks, store, session, context, letter, fill });
     this.list = root;
     root.classList.add("placed");
     this.refresh = oncePerFrame(() => this.#refresh());
@@ -156,7 +157,7 @@ export class Cards {
     if (this.#fresh(slot, id) || id === this.#held) return slot;
     const record = this.store.get(id);
     const open = id === this.session.current;
-    fillCard(slot.card, record, open, this.context);
+    this.fill(slot.card, record, open, this.context);
     if (open) this.letter(slot.card);
     return Object.assign(slot, { record, open });
   }

@@ -22,7 +22,7 @@ export function openLink({ quote, find, labels, home, at, onTake, onClose }) {
   const take = (found, other) => (other ? differ(found) : finish(found, "same", null));
   const search = combo({
     label: t("Find an existing statement"), placeholder: t("Words of the statement, or its number"),
-    find: (query, signal) => find(query, quote, signal), show: (found) => line(found, labels), take,
+    find: (query, signal) => find(query, quote, signal), show: (found) => foundLine(found, labels), take,
   });
   const hint = h("p", { class: "panel-hint" }, h("kbd", { text: "Enter" }), ` ${t("the same")}  `, h("kbd", { text: "Shift+Enter" }), ` ${t("a variant: something differs")}`);
   const body = h("div", { class: "panel-body" }, search.field, search.list, hint);
@@ -34,7 +34,7 @@ export function openLink({ quote, find, labels, home, at, onTake, onClose }) {
   const differ = (found) => {
     const buttons = DIFFERENCES.map((value) => h("button", { type: "button", class: "button small", text: labelOf(labels, "difference", value), on: { click: () => finish(found, "variant", value) } }));
     const choice = h("div", { role: "group", class: "difference", "aria-label": t("What differs?") }, ...buttons);
-    body.replaceChildren(h("p", { class: "pick-line" }, ...line(found, labels)), h("p", { class: "panel-hint", text: t("What differs?") }), choice);
+    body.replaceChildren(h("p", { class: "pick-line" }, ...foundLine(found, labels)), h("p", { class: "panel-hint", text: t("What differs?") }), choice);
     walk(choice);
     buttons[0].focus();
   };
@@ -42,7 +42,8 @@ export function openLink({ quote, find, labels, home, at, onTake, onClose }) {
   search.refresh();
 }
 
-function line(found, labels) {
+/** A statement that a search found, in one line. @param {Found} found @param {Record<string, Record<string, string>>} labels */
+export function foundLine(found, labels) {
   const more = [labelOf(labels, "status", found.status), found.where].filter(Boolean).join(" · ");
   return [
     h("span", { class: `number-mark kind-${found.kind}`, text: found.label }), h("span", { class: "words", text: shorten(found.text ?? "", 70) }),

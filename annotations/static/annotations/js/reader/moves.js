@@ -37,16 +37,16 @@ export class Moves {
 
   /** Make a passage current, in sight, and say which it is. @param {number} id */
   go(id) {
-    const { session, marks, store, names, cards, reveal, say } = this.reader;
+    const { session, marks, store, names, cards, reveal, say, addressOf = hashOf, spoken = spokenLine } = this.reader;
     const rank = marks.rank(id);
     if (rank === undefined) return say(store.get(id) ? t("This passage is hidden by the filter") : t("This passage is not in this version of the text"));
     const inCards = Boolean(document.activeElement?.closest("#cards"));
     session.setCurrent(id);
     const { start, end } = marks.all()[rank];
     reveal(start, end);
-    history.replaceState(history.state, "", hashOf(id));
+    history.replaceState(history.state, "", addressOf(id));
     if (inCards) cards.bring(id)?.focus({ preventScroll: true });
-    return say(spokenLine(store.get(id), names, rank, marks.size), false);
+    return say(spoken(store.get(id), names, rank, marks.size), false);
   }
 
   /** Show words that a search found. @param {number} start @param {number} end offsets of the clean text */
@@ -127,7 +127,7 @@ export class Moves {
     else if (session.current !== null) session.setCurrent(null);
     else if (this.#found) this.#showFound(null);
     else return false;
-    if (!session.selected && this.reader.paragraphs.giveBack()) return true;
+    if (!session.selected && this.reader.paragraphs?.giveBack()) return true;
     if (document.activeElement?.closest("[data-keyscope]") !== doc) doc.focus({ preventScroll: true });
     return true;
   }

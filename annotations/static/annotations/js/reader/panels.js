@@ -8,6 +8,7 @@ import { openComments } from "./comments.js";
 import { draft } from "./drafts.js";
 import { nameOf } from "./facts.js";
 import { everything, isEverything, matcher } from "./filters.js";
+import { hold, placeFor } from "./holding.js";
 import { openLink } from "./link.js";
 import { openPicker } from "./picker.js";
 import { openSame } from "./same.js";
@@ -23,33 +24,6 @@ export class Panels {
     this.reader = reader;
   }
 
-  /** Where a panel for the present target opens, in window pixels. */
-  #at() {
-    const { session, blocks, marks, tagbar } = this.reader;
-    if (session.selected && !tagbar.element.hidden) {
-      const box = tagbar.element.getBoundingClientRect();
-      return { left: box.left, bottom: box.bottom - 6 };
-    }
-    const item = session.current === null ? null : marks.all()[marks.rank(session.current)];
-    const box = item && blocks.range(item.start, item.end)?.getBoundingClientRect();
-    return box ? { left: box.left, bottom: box.bottom } : { left: 80, bottom: 120 };
-  }
-
-  /** While a panel has the keys the selected text stays painted; afterwards it is selected again. */
-  #hold() {
-    const { session, painter, selection, doc } = this.reader;
-    const focused = document.activeElement;
-    // A field takes the selection away from the text, a button does not.
-    const frame = requestAnimationFrame(() => painter.show({ kept: doc.contains(document.getSelection()?.anchorNode ?? null) ? null : session.selected }));
-    return () => {
-      cancelAnimationFrame(frame);
-      painter.show({ kept: null });
-      if (session.selected) selection.restore();
-      else if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
-      else selection.restore();
-    };
-  }
-
   edit() {
     const { session, selection, store, cards, sheet, tags, names, actions, say } = this.reader;
     const id = session.bound ?? session.current;
@@ -60,7 +34,7 @@ export class Panels {
     session.setCurrent(id);
     const card = cards.narrow ? sheet.card(id) : cards.bring(id);
     if (!card) return undefined;
-    const release = this.#hold();
+    const release = hold(this.reader);
     const key = `card.${store.real(id)}`;
     cards.hold(id);
     sheet.hold(true);
@@ -89,7 +63,7 @@ export class Panels {
     if (id < 0) return say(t("Wait until it is saved"));
     session.setCurrent(id);
     const onChange = () => api.get(urls.annotation(id)).then(({ data }) => store.upsert(data)).catch(() => {});
-    return openComments({ id, talk, api, urlOf: urls.comment, me, locale: names.locale, home, at: this.#at(), onChange, onClose: this.#hold() });
+    return openComments({ id, talk, api, urlOf: urls.comment, me, locale: names.locale, home, at: placeFor(this.reader), onChange, onClose: hold(this.reader) });
   }
 
   link() {
@@ -105,7 +79,7 @@ export class Panels {
       const { data } = await api.get(address.pathname + address.search, { signal });
       return data.results;
     };
-    return openLink({ quote, find, labels: names.labels, home, at: this.#at(), onTake: (...taken) => actions.link(...taken), onClose: this.#hold() });
+    return openLink({ quote, find, labels: names.labels, home, at: placeFor(this.reader), onTake: (...taken) => actions.link(...taken), onClose: hold(this.reader) });
   }
 
   tagByName() {
@@ -116,7 +90,7 @@ export class Panels {
       return target && "id" in target ? store.get(target.id) : null;
     };
     const isOn = (tag) => record()?.tags.includes(tag) ?? false;
-    return openTagNames({ tags, isOn, onToggle: (tag) => actions.tag(tag), home, at: this.#at(), onClose: this.#hold() });
+    return openTagNames({ tags, isOn, onToggle: (tag) => actions.tag(tag), home, at: placeFor(this.reader), onClose: hold(this.reader) });
   }
 
   async repeat() {
@@ -134,9 +108,9 @@ export class Panels {
     if (!passages.length) return say(t("These words stand nowhere else in this document"));
     const place = (passage) => (marks.space === "raw" ? [passage.start, passage.end] : [passage.clean_start, passage.clean_end]);
     return openSame({
-      passages: passages.map((passage) => ({ ...blocks.around(...place(passage)), ...passage })), home, at: this.#at(), paragraph: (passage) => reading.number(blocks.indexAt(place(passage)[0])),
+      passages: passages.map((passage) => ({ ...blocks.around(...place(passage)), ...passage })), home, at: placeFor(this.reader), paragraph: (passage) => reading.number(blocks.indexAt(place(passage)[0])),
       onAccept: () => writer.repeat(id).then(() => say(t("Marked on all")), (error) => say(t("Refused: {why}", { why: error.message }))),
-      onLook: (passage) => reveal(...place(passage)), onClose: this.#hold(),
+      onLook: (passage) => reveal(...place(passage)), onClose: hold(this.reader),
     });
   }
 
@@ -148,7 +122,7 @@ export class Panels {
       for (const one of document.querySelectorAll("[data-action=filter]")) one.setAttribute("aria-pressed", String(!isEverything(this.#filter)));
       return marks.size;
     };
-    const onClose = this.#hold();
+    const onClose = hold(this.reader);
     openFilter({ records: store.all(), filter: this.#filter, names, home, at: { left: button?.left ?? 80, bottom: button?.bottom ?? 80 }, onChange: apply, onClose });
   }
 

@@ -1,11 +1,11 @@
 /**
- * #a=12: the address of one passage. Opening it scrolls there, makes it current and says where one is.
+ * #a=12: the address of one passage, #e-12 of one piece of evidence. Opening it scrolls there, makes it current and says where one is.
  * #t=120-126: the address of words that were searched for, as offsets of the clean text.
  */
 
 /** @param {string} hash @returns {number|null} */
 export function idFromHash(hash) {
-  const found = /^#a=(\d+)$/.exec(hash);
+  const found = /^#(?:a=|e-)(\d+)$/.exec(hash);
   return found ? Number(found[1]) : null;
 }
 

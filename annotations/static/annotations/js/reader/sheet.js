@@ -3,7 +3,7 @@
  */
 import { h } from "../dom.js";
 import { t } from "../words.js";
-import { fillCard, makeCard } from "./card.js";
+import { makeCard } from "./card.js";
 import { barButton } from "./tagbar.js";
 
 export class Sheet {
@@ -39,7 +39,7 @@ export class Sheet {
     if (!wanted || this.#held || (this.#shown.id === current && this.#shown.record === record)) return;
     this.#shown = { id: current, record };
     const card = makeCard(current);
-    fillCard(card, record, true, this.context);
+    this.cards.fill(card, record, true, this.context);
     this.letter(card);
     this.home.replaceChildren(card);
     this.#uncover(current);

@@ -1,10 +1,11 @@
 /**
  * The bar below the selection: first what to make of it, after the first key what was saved and what else. It never takes the focus.
  */
-import { actionButton, h, oncePerFrame, place } from "../dom.js";
+import { actionButton, h, oncePerFrame } from "../dom.js";
 import { letterButtons } from "../key-help.js";
 import { t, tn } from "../words.js";
 import { factParts } from "./facts.js";
+import { standBelow } from "./floating.js";
 import { labelFor, titleOf } from "./titles.js";
 import { oneStop, rove } from "./toolbar.js";
 
@@ -32,7 +33,7 @@ export class TagBar {
     this.element = h("div", { id: "tagbar", class: "tagbar", hidden: true, data: { keyscope: "bar" } }, this.first, this.after, this.facts, this.extra);
     for (const bar of this.element.children) rove(bar);
     home.append(this.element);
-    this.stand = oncePerFrame(() => this.#stand());
+    this.stand = oncePerFrame(() => standBelow(this, this.#selected));
     document.addEventListener("scroll", () => this.#selected && this.stand(), { passive: true });
     addEventListener("resize", () => this.#selected && this.stand());
   }
@@ -51,22 +52,6 @@ export class TagBar {
     this.#key = key;
     this.#selected = selected;
     return this.stand();
-  }
-
-  /** Below the selection; while that is on screen, never below the window. */
-  #stand() {
-    const selected = this.#selected;
-    const range = selected && this.blocks.range(selected.start, selected.end);
-    if (!range) return undefined;
-    const base = this.home.getBoundingClientRect();
-    const text = this.blocks.doc.getBoundingClientRect();
-    const rects = range.getClientRects();
-    const last = rects[rects.length - 1] ?? range.getBoundingClientRect();
-    const wide = this.element.offsetWidth;
-    const left = Math.max(8, Math.min(range.getBoundingClientRect().left, text.right - Math.min(wide, text.width), innerWidth - wide - 8));
-    const lowest = innerHeight - this.element.offsetHeight - 56;
-    const y = last.bottom < 0 || last.top > innerHeight ? last.bottom + 8 : Math.min(last.bottom + 8, Math.max(lowest, last.top - 40));
-    return () => place(this.element, { x: left - base.left, y: y - base.top });
   }
 
   #close() {

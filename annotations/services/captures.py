@@ -44,11 +44,17 @@ def ask(op: Op, source: Source) -> Capture:
         if stuck(present, op.at):
             queue.enqueue("capture", present.pk)
         return present
+    capture = wish(op, source)
+    queue.enqueue("capture", capture.pk)
+    return capture
+
+
+def wish(op: Op, source: Source) -> Capture:
+    """The wish alone, without the job that fulfils it."""
     capture = Capture.objects.create(
         corpus=op.corpus, source=source, url=source.url, asked_at=op.at, asked_by=op.by, state="queued"
     )
     op.log("source.asked", capture, told(capture), touched=[("source", source.pk)])
-    queue.enqueue("capture", capture.pk)
     return capture
 
 

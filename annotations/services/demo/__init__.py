@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from annotations.models import Corpus
-from annotations.services.demo import checks, documents, people, statements
+from annotations.services import occasions
+from annotations.services.demo import checks, desk, documents, people, statements
 from annotations.services.demo.content import Demo
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -28,5 +29,8 @@ def load(folder: Path = FOLDER) -> tuple[Corpus, list[people.Login]]:
         statements.relate(demo)
         checks.walk(demo)
         documents.read(demo)
+        desk.talk(demo)
+        desk.capture(demo)
+        occasions.come_due(demo.head["reference_date"])
     demo.corpus.refresh_from_db()
     return demo.corpus, logins

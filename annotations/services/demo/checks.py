@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.models import Member, Statement
+from annotations.models import Member, Source, Statement
 from annotations.services import milestones, sources, verifications, workflow
 from annotations.services.demo.content import Demo, Entry
 from annotations.services.op import writing
@@ -10,6 +10,11 @@ from annotations.services.workflow import Asked
 
 #: What a claim passes through on its way to a state, in order.
 ROAD = ("queued", "in_progress", "in_review", "approved", "published")
+#: What a check says besides its questions.
+SAID = (
+    "verdict", "flags", "justification", "as_of_date", "limitations", "claimant_contacted", "sole_source_reason",
+    "search_log",
+)  # fmt: skip
 
 
 def walk(demo: Demo) -> None:
@@ -62,6 +67,9 @@ class Walker:
         if step.get("confirmed_by"):
             with writing(by=self.demo.members[step["confirmed_by"]]) as op:
                 milestones.confirm(op, made)
+        if step.get("refused_by"):
+            with writing(by=self.demo.members[step["refused_by"]]) as op:
+                milestones.refuse(op, made, step["refused_reason"])
         self.statement.refresh_from_db()
 
     def assign(self) -> None:
@@ -114,24 +122,15 @@ class Walker:
             self.move(self.demo.members[reviews[-1]["reviewer"]], "approved", note=reviews[-1].get("comment", ""))
 
     def write(self, entry: Entry) -> None:
+        """Verdict and reasons; the questions of a first version, which later ones take over."""
         check = verifications.open_one(self.statement)
-        names = (
-            "verdict",
-            "flags",
-            "justification",
-            "as_of_date",
-            "limitations",
-            "claimant_contacted",
-            "sole_source_reason",
-            "search_log",
-        )
         with writing(by=self.author) as op:
             assert check is not None
-            values = {name: entry[name] for name in names if entry.get(name)}
+            values = {name: entry[name] for name in SAID if name in entry}
             if "search_log" in values:
                 values["search_log"] = [{k: str(v) for k, v in one.items()} for one in values["search_log"]]
             verifications.save(op, check, **values)
-            for asked in entry.get("questions", ()):
+            for asked in entry.get("questions", ()) if check.number == 1 else ():
                 question = verifications.ask(op, check, asked["text"])
                 for given in asked.get("answers", ()):
                     answer = verifications.reply(
@@ -160,10 +159,18 @@ class Walker:
             self.move(self.demo.members[self.entry.get("published_by", "zhao")], "published")
         if self.entry.get("earlier"):
             self.correct(editor, self.entry["earlier"])
+        if self.entry.get("evidence_withdrawn"):
+            self.withdraw_evidence(self.demo.sources[self.entry["evidence_withdrawn"]])
         if self.state == "paused":
             self.move(editor, "paused", note=self.entry["pause_reason"])
         if self.state == "withdrawn":
             self.move(editor, "withdrawn", note=self.entry["withdrawn_reason"])
+
+    def withdraw_evidence(self, source: Source) -> None:
+        """What the approved check stood on goes: the claim is opened again by itself."""
+        row = self.statement.evidence.get(source=source, removed_at=None)
+        with writing(by=self.author) as op:
+            sources.remove_evidence(op, row)
 
     def correct(self, editor: Member, earlier: Entry) -> None:
         """Pause what was published, check it once more, publish it again with a note that says what changed."""

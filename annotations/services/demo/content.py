@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from annotations.models import Agent, Corpus, Document, Member, Source, Statement, Tag
+from annotations.models import Agent, Annotation, Corpus, Document, Member, Source, Statement, Tag
 
 Entry = dict[str, Any]
 
@@ -30,6 +30,7 @@ class Demo:
         self.agents: dict[str, Agent] = {}
         self.sources: dict[str, Source] = {}
         self.documents: dict[str, Document] = {}
+        self.passages: dict[tuple[str, str], Annotation] = {}  # by key of the document and quote
         self.statements: dict[str, Statement] = {}
         self.tags: dict[str, Tag] = {}
         self.topics: dict[str, Tag] = {}

@@ -79,6 +79,7 @@ def _passage(op: Op, demo: Demo, entry: Entry) -> None:
     span = place(document, entry["quote"], int(entry.get("nth", 1)))
     tags = [demo.tags[code].pk for code in entry.get("tags", ())]
     annotation = annotations.create(op, document, span, tags=tags, note=entry.get("note", ""))
+    demo.passages[entry["document"], entry["quote"]] = annotation
     anchor = annotation.anchors.select_related("annotation__document").get()
     for link in entry.get("statements", ()):
         statement = demo.statements[link["statement"]]

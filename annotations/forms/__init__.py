@@ -5,7 +5,7 @@ from annotations.forms.desk import CommentForm, GiveForm, WordingForm
 from annotations.forms.documents import FactsForm, PasteForm
 from annotations.forms.people import AccountForm, CorpusForm, InviteForm
 from annotations.forms.publishing import PublisherForm, PublishForm, SettingsForm
-from annotations.forms.sources import DescribedForm, SourceForm
+from annotations.forms.sources import DescribedForm, SourceEditForm, SourceForm
 from annotations.forms.statements import (
     BlindForm,
     CheckForm,
@@ -34,6 +34,7 @@ __all__ = [
     "PublishForm",
     "PublisherForm",
     "SettingsForm",
+    "SourceEditForm",
     "SourceForm",
     "StatementForm",
     "TagForm",

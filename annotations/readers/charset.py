@@ -28,6 +28,8 @@ LABELS = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
 }  # fmt: skip
 DECLARABLE = ("gb", "big5", "cp", "windows-", "iso-8859", "koi8", "shift", "euc", "ks_c", "mac")
+#: Sets whose strict reading is seldom an accident, though few of its characters are common in Chinese.
+OTHER_EAST_ASIAN = ("shift", "euc", "ks_c", "cp932", "cp949")
 IANA = {"big5hkscs": "big5-hkscs", "cp950": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "cp936": "gbk"} | {
     f"cp{number}": f"windows-{number}" for number in range(1250, 1259)
 }
@@ -69,9 +71,26 @@ def decode_declared(data: bytes, label: str | None) -> Decoded | None:
     """As decode(), but a character set that the file itself names is tried after a mark and valid UTF-8."""
     found = _marked(data) or _by_nuls(data) or _utf8(data)
     if found is None and label:
-        name = LABELS.get(label.strip().lower(), label.strip().lower())
+        name = _named(label)
         found = _strict(data, name) if name.startswith(DECLARABLE) else None
     return found or decode(data)
+
+
+def decode_told(data: bytes, label: str) -> Decoded | None:
+    """As a server says that a text is written; None where the bytes say otherwise: by a mark, as valid UTF-8,
+    by what cannot be decoded so, or because they read as Chinese in another set. Servers name one set for all pages."""
+    name = _named(label)
+    if not name.startswith(DECLARABLE) or _marked(data) or _by_nuls(data) or _strict(data, "utf-8"):
+        return None
+    reading = _western(data) if name == "cp1252" else _strict(data, name)
+    if reading is None or name.startswith(OTHER_EAST_ASIAN) or plausibility(reading.text) >= PLAUSIBLE:
+        return reading
+    return None if _by_plausibility(data) else reading
+
+
+def _named(label: str) -> str:
+    """What a label of a page or a server means."""
+    return LABELS.get(label.strip().lower(), label.strip().lower())
 
 
 def iana(charset: str) -> str:

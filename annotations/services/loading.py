@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from annotations import sandbox
 from annotations.models import Batch, Document, Member
+from annotations.readers.told import in_utf8
 from annotations.records import SourceText
 from annotations.rules import roles
 from annotations.services import documents, files, limits
@@ -35,8 +36,9 @@ def from_upload(member: Member, data: bytes, name: str, *, again: bool = False) 
     return Incoming(prepared, name, files.keep_bytes(data), len(data), again)
 
 
-def read(data: bytes, name: str) -> SourceText:
-    """What a file says; all but plain text is read in a child process."""
+def read(data: bytes, name: str, charset: str = "") -> SourceText:
+    """What a file says; all but plain text is read in a child process. `charset`: the one that its server named."""
+    data = in_utf8(data, charset)
     if data and sandbox.is_plain(data, name):
         return sandbox.read_plain(data, name)
     return sandbox.read_upload(data, name, limits.of_sandbox())

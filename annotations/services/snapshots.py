@@ -88,7 +88,7 @@ def captured(got: Fetched, at: datetime) -> Material:
 
     body = got.final.body
     name = name_of(got.final.target.url, got.mime)
-    source = loading.read(body, name)
+    source = loading.read(body, name, got.charset)
     archive = warc.write(got, at)
     return _material(
         "captured", source, hashlib.sha256(body).hexdigest(), (got.mime or MIMES.get(source.reader, ""))[:80],

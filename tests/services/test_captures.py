@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from datetime import timedelta
@@ -79,6 +80,22 @@ def test_a_page_is_kept_with_everything_that_proves_it(cast: Cast, web: Web) -> 
     assert [shot.text[block.start : block.end] for block in shot.blocks][-1] == "There were 233 incidents in 2024."
     kinds = [event.kind for event in Event.objects.filter(corpus=cast.corpus).order_by("seq")]
     assert kinds[-2:] == ["source.asked", "source.captured"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("big5", "big5"), ("big5", "utf-8"), ("big5", "iso-8859-1"), ("utf-8", "iso-8859-1"), ("utf-8", "big5")],
+)
+def test_the_character_set_of_the_header_counts_unless_it_cannot_be(
+    cast: Cast, web: Web, written: str, told: str
+) -> None:
+    text = "評測要先行，各國應當共同商定規則，並且公布測試的結果。" * 3
+    body = f'<html><head><meta charset="utf-8"></head><body><p>{text}</p></body></html>'.encode(written)
+    web.pages["/report"] = lambda handler: handler.give(body, mime=f"text/html; charset={told}")
+    capture = captured(cast, make_source(cast))
+    assert capture.snapshot is not None and capture.snapshot.text == text
+    assert capture.snapshot.sha256 == hashlib.sha256(body).hexdigest()  # what is proved are the bytes that came
 
 
 @pytest.mark.django_db

@@ -94,13 +94,13 @@ def blind_questions(check: Verification) -> list[dict[str, Any]]:
     found = []
     for question in check.questions.all():
         rows = Evidence.objects.filter(answer__question=question, removed_at=None).select_related("source")
-        found.append(
-            {
-                "text": question.text,
-                "quotes": [{"quote": row.quote, "source": row.source, "locator": row.locator} for row in rows],
-            }
-        )
+        quotes = [{name: getattr(row, name) for name in BLIND} for row in rows]
+        found.append({"text": question.text, "quotes": quotes})
     return found
+
+
+#: What the second person sees of a piece of evidence: where it stands, and no stance.
+BLIND = ("pk", "quote", "locator", "source", "source_id", "snapshot_id")
 
 
 DECISIONS = {"approve": "approved", "return": "changes_requested"}

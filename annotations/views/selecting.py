@@ -95,7 +95,7 @@ def record(one: Taken, member: Member, slug: str) -> dict[str, Any]:
     return {
         "id": row.pk, "version": row.version, "start": start, "end": end, "quote": row.quote, "stance": one.stance,
         "locator": row.locator, "medium": row.medium, "note": row.note, "snapshot": row.snapshot_id,
-        "placed": row.answer_id is not None, "created_at": row.created_at,
+        "created_at": row.created_at,
         "creator": {"id": row.created_by_id, "name": str(row.created_by)},
         "own": row.created_by_id == member.pk and roles.allows(member.role, "add_evidence"),
         "statement": claim(statement), "page": reverse("statement_detail", args=[slug, statement.label]),

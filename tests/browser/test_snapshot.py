@@ -11,7 +11,7 @@ from annotations.services.op import writing
 from tests import checks
 from tests.browser.axe import faults
 from tests.browser.server import Doors, needs_chromium
-from tests.browser.test_live import PASSWORD, enter
+from tests.browser.test_live import enter
 from tests.factories import Cast, make_cast
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -228,23 +228,3 @@ def test_others_see_the_words_and_no_stance(
     for word in ("Refutes", "Supports", "Context"):
         expect(card).not_to_contain_text(word)
     assert '"stance": "refutes"' not in annotator.content() and annotator.evaluate(PAINTED, "tint-red") == []
-
-
-def test_on_a_phone(doors: Doors, cast: Cast, source: Source, claim: Statement) -> None:
-    phone = {"viewport": {"width": 390, "height": 760}, "has_touch": True, "is_mobile": True}
-    page = doors.sign_in(cast.user("checker").username, PASSWORD, **phone)
-    shot = source.snapshots.get()
-    page.goto(f"{doors.site}/c/{cast.corpus.slug}/sources/{source.pk}/snapshots/{shot.pk}/?for={claim.label}")
-    expect(page.locator("#reader[data-ready]")).to_be_visible()
-    page.evaluate(SELECT, "233 reported incidents")
-    button = page.locator("#stancebar [data-action=supports]")
-    expect(button).to_be_visible()
-    box = button.bounding_box()
-    assert box is not None and box["height"] >= 44 and box["x"] + box["width"] <= 390
-    button.tap()
-    saved(page)
-    assert Evidence.objects.get().quote == "233 reported incidents"
-    page.evaluate("getSelection().removeAllRanges()")
-    expect(page.locator("#stancebar")).to_be_hidden()
-    expect(page.locator("#sheet")).to_contain_text("Supports")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

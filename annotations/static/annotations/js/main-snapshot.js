@@ -136,6 +136,8 @@ session.addEventListener("change", updating.now);
 desk.addEventListener("change", updating.later);
 marks.addEventListener("change", ({ detail }) => {
   for (const id of detail.ids ?? [session.bound, session.current]) if (id !== null && !store.get(id)) session.forget(id);
+  // All of it came anew: what was made of the selected text is found again.
+  if (detail.ids === null && session.selected && session.bound === null) session.select(session.selected, acts.ownAt(session.selected));
   byId("count").textContent = tn("1 piece of evidence", "{n} pieces of evidence", marks.size);
   updating.later();
 });

@@ -9,7 +9,7 @@ export const COLOURS = Object.freeze({ supports: "green", refutes: "red", contex
  * @typedef {object} Evidence
  * @property {number} id @property {number} version @property {number} start @property {number} end code points of the snapshot's text
  * @property {string} quote @property {string} stance supports | refutes | context | "" (not for this person)
- * @property {string} locator @property {string} medium @property {string} note @property {boolean} placed under an answer
+ * @property {string} locator @property {string} medium @property {string} note
  * @property {{id: number, label: string, kind: string, text: string}} statement @property {string} page of the statement
  * @property {{id: number, name: string}} creator @property {string} created_at @property {boolean} own
  * @property {string[]} tags the stance, for the painter @property {object[]} statements none: lines are for passages of documents
@@ -26,5 +26,5 @@ export const fromPage = (row) => ({ ...row, tags: [row.stance], statements: [] }
 export function fromAnswer(data, statement, { member, pageOf }) {
   const { id, label, kind, text } = statement;
   const own = { creator: { id: member.id, name: member.name }, own: true, page: pageOf(label), statement: { id, label, kind, text } };
-  return fromPage({ ...data, ...own, stance: data.stance ?? "", placed: data.answer !== null });
+  return fromPage({ ...data, ...own, stance: data.stance ?? "" });
 }

@@ -86,6 +86,7 @@ def cards(walk: Walk) -> None:
         chen.click(plan.passages.number, copy)
         found = chen.page.locator(".margin-card.current")
         expect(found).to_contain_text("C-2")
+        expect(found).to_be_in_viewport()
         expect(found).to_contain_text(chen.word("Supported"))
     walk.picture("step_21_card")
     chen.press("Escape", "Escape")
@@ -164,7 +165,6 @@ def corrected(walk: Walk) -> None:
 def step_23_watched(walk: Walk) -> None:
     """A milestone of P-1 counts once a second person confirmed it; when 李 withdraws evidence of C-2 the claim opens
     again by itself, and the public page says so."""
-
     li, wang = walk["李"], walk["王"]
     li.go(f"/c/{walk.slug}/statements/P-1/")
     page = li.page

@@ -44,6 +44,11 @@ export class Blocks {
     return Math.max(0, Math.min(this.list.length - 1, firstIndex(this.list.length, (at) => this.list[at].end > offset)));
   }
 
+  /** Whether an offset stands in a block of the page; copies may be folded away. @param {number} offset */
+  holds(offset) {
+    return this.list[this.indexAt(offset)]?.start <= offset;
+  }
+
   /** @param {number} at @returns {string} */
   text(at) {
     return this.#table(at).text;

@@ -96,13 +96,12 @@ export class Cards {
   /** Looks where the passages stand; what it gives back puts the cards beside them. */
   #refresh() {
     if (this.narrow) return () => this.#clear();
-    const [a, b] = this.blocks.visible(innerHeight);
     const needed = [this.session.current, this.#held, this.#focused()].filter((id) => this.marks.rank(id) !== undefined);
-    const ids = new Set([...this.marks.within(a, b).map((item) => item.id), ...needed]);
-    const ranks = new Map([...ids].map((id) => [id, this.marks.rank(id)]));
-    const order = [...ids].sort((x, y) => ranks.get(x) - ranks.get(y));
-    const placeOf = placesIn(this.blocks, this.list.getBoundingClientRect().top);
-    const cards = order.map((id) => ({ id, height: this.#heightNow(id), ...placeOf(this.marks.all()[ranks.get(id)].start) }));
+    const { blocks } = this;
+    const starts = this.marks.starts(blocks.visible(innerHeight), blocks.visible(0), needed, (offset) => blocks.holds(offset));
+    const order = [...starts.keys()].sort((x, y) => starts.get(x) - starts.get(y) || this.marks.rank(x) - this.marks.rank(y));
+    const placeOf = placesIn(blocks, this.list.getBoundingClientRect().top);
+    const cards = order.map((id) => ({ id, height: this.#heightNow(id), ...placeOf(starts.get(id)) }));
     return () => this.#arrange(cards, new Set(needed));
   }
 

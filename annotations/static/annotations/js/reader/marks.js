@@ -70,6 +70,20 @@ export class Marks extends EventTarget {
     return this.#order.query(a, b);
   }
 
+  /**
+   * Where the cards of passages belong: beside the place in sight, be it the passage itself or a copy of it.
+   * @param {[number, number]} around @param {[number, number]} sight @param {number[]} needed ids, wherever they are
+   * @param {(offset: number) => boolean} printed copies may be folded away
+   * @returns {Map<number, number>} start of that place, by id
+   */
+  starts(around, sight, needed, printed) {
+    const found = new Map(needed.map((id) => [id, this.all()[this.rank(id)].start]));
+    for (const range of [around, sight]) {
+      for (const { id, start } of this.query(...range).reverse()) if (printed(start)) found.set(id, start);
+    }
+    return found;
+  }
+
   /** The shown passage after another in reading order, or the first. @param {number|null} id @param {number} offset where to start without one */
   next(id, offset) {
     const rank = this.rank(id);

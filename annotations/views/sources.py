@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from annotations.forms import SourceEditForm, SourceForm
 from annotations.http.problems import sentence
-from annotations.models import Source
+from annotations.models import Snapshot, Source
 from annotations.rules import roles
 from annotations.rules.errors import Problem, Refused
 from annotations.services import captures, citations, lookup, snapshots, sources
@@ -40,10 +40,13 @@ def source_list(request: PageRequest) -> HttpResponse:
             | Q(url__icontains=asked)
         )
     live = Q(evidence__removed_at=None)
+    said = Snapshot.objects.filter(source=OuterRef("pk")).order_by("-id").values("text_sha256")
     rows = rows.annotate(
         uses=Count("evidence", filter=live, distinct=True),
         claims=Count("evidence__statement", filter=live, distinct=True),
         shots=Count("snapshots", distinct=True),
+        says=Subquery(said[:1]),
+        said_before=Subquery(said[1:2]),
     )
     found = Paginator(rows.order_by("title"), PAGE).get_page(request.GET.get("page"))
     context = {"page": found, "total": found.paginator.count, "asked": asked, "purpose": purpose_of(request)}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Snapshot, Source, Statement
-from annotations.services import milestones, sources
+from annotations.services import milestones, snapshots, sources
 from annotations.services.op import writing
 from tests import checks
 from tests.factories import make_document, mark
@@ -167,3 +169,43 @@ def test_an_empty_list_says_who_adds(people: People) -> None:
 def test_an_address_of_another_kind_of_scheme_is_no_link(people: People) -> None:
     page = people.kept("checker", "source_new", **FORM | {"url": "javascript:alert(1)"})
     assert 'href="javascript' not in page and not Source.objects.exists()
+
+
+def say(people: People, source: Source, *texts: str) -> None:
+    """What the source says one time after another, the newest last."""
+    for text in texts:
+        with writing(by=people.cast["checker"]) as op:
+            snapshots.store(op, source, snapshots.pasted(text))
+
+
+def test_the_list_tells_which_sources_changed(people: People, source: Source) -> None:
+    listed = people.get("viewer", "source_list")
+    assert "Register" in listed and "Source changed" not in listed
+    say(people, source, "The register counts 234 cases.")
+    assert "Source changed" in words(people.get("viewer", "source_list"))
+    say(people, source, "The register counts 233 cases.", "The register counts 233 cases. ")
+    assert "Source changed" in words(people.get("viewer", "source_list"))  # back again is another change
+
+
+def test_only_the_last_two_snapshots_tell_that_it_changed(people: People, source: Source) -> None:
+    say(people, source, "Other words.")
+    twin = source.snapshots.latest("id")
+    Snapshot.objects.create(
+        corpus=twin.corpus, source=source, way="captured", retrieved_at=twin.retrieved_at, sha256="0" * 64,
+        text_sha256=twin.text_sha256, mime="text/html", text=twin.text,
+    )  # fmt: skip
+    assert "Source changed" not in people.get("viewer", "source_list")  # another page with the same words
+
+
+def test_a_longer_list_takes_no_more_questions(people: People, source: Source) -> None:
+    people.get("viewer", "source_list")
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            people.get("viewer", "source_list")
+        counts.append(len(asked))
+        for number in range(5):
+            with writing(by=people.cast["checker"]) as op:
+                more = sources.create(op, title=f"More {number}", type="news", text=f"First {number}.")
+            say(people, more, f"Then {number}.")
+    assert counts[0] == counts[1]

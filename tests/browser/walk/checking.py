@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.walk.stage import Person, Walk
 
 TEXT = "233 reported incidents in 2024, 56.4 % more than in 2023"
+GROWTH = "56.4 % more than in 2023"
 ANSWER = "It counts 233 reported incidents for that year."
 WHY = (
     "The text of the index names the very same number and the very same growth, for the same year and world-wide, "
@@ -49,10 +50,10 @@ def move(person: Person, statement: dict[str, Any], to: str) -> Any:
 
 
 def step_18_sent(walk: Walk) -> None:
-    """A source by pasted text, a question from the template with an extractive answer, a verdict and why; refused until
-    it is said why one source is enough; then it is in review."""
+    """A source by pasted text, its words selected in the snapshot; a question from the template with an extractive
+    answer, a verdict and why; refused until it is said why one source is enough; then it is in review."""
     li = walk["李"]
-    attach(walk, li)
+    attach(walk, li, TEXT)
     li.go(f"/c/{walk.slug}/statements/C-2/check/")
     page = li.page
     ask(li, str(page.locator("#question-templates option").first.get_attribute("value")), ANSWER)
@@ -72,24 +73,38 @@ def step_18_sent(walk: Walk) -> None:
     send(walk, li)
 
 
-def attach(walk: Walk, li: Person, known: bool = False) -> None:
-    """On the page of the claim: the words that matter of a source, which is not here yet or chosen from the list."""
+def attach(walk: Walk, li: Person, words: str, known: bool = False) -> None:
+    """From the page of the claim to a source, new by pasted text or known; there the words that matter are selected by
+    mouse and support the claim by one key."""
     li.go(f"/c/{walk.slug}/statements/C-2/")
     page = li.page
-    form = page.locator("form", has=page.locator("[name=action][value=evidence]"))
-    page.locator("details", has=form).locator("> summary").click()
+    page.get_by_role("link", name="Attach a source").click()
     if known:
-        form.locator("[name=source]").select_option(index=1)
+        page.locator("main").get_by_role("link", name="AI Index Report 2025").click()
     else:
-        form.locator("details > summary").click()
-        form.locator("[name=title]").fill("AI Index Report 2025")
-        form.locator("[name=type]").select_option("primary_document")
-        form.locator("[name=text]").fill(TEXT)
-    form.locator("[name=stance][value=supports]").check()
-    form.locator("[name=quote]").fill(TEXT)
-    with page.expect_navigation():
-        form.locator("button:not([type=button])").last.click()
-    expect(page.locator("#sources").locator("xpath=..")).to_contain_text("233 reported incidents")
+        page.locator("main").get_by_role("link", name="Add a source").first.click()
+        page.fill("[name=title]", "AI Index Report 2025")
+        page.select_option("[name=type]", "primary_document")
+        page.fill("[name=text]", TEXT)
+        page.locator("main form button.primary").click()
+    expect(page.locator("#reader[data-ready]")).to_be_visible()
+    select(li, words)
+    li.press("1")
+    expect(page.locator("#stancebar .bar-saved")).to_have_attribute("data-state", "saved")
+    expect(page.locator("#cards .margin-card").last).to_contain_text("Supports")
+    walk.picture("step_18_selected")
+    li.go(f"/c/{walk.slug}/statements/C-2/")
+    expect(page.locator("section", has=page.locator("#sources"))).to_contain_text(words)
+
+
+def select(li: Person, words: str) -> None:
+    boxes = li.in_sight(words)
+    mouse = li.page.mouse
+    mouse.move(boxes[0][0] + 1, (boxes[0][1] + boxes[0][3]) / 2)
+    mouse.down()
+    mouse.move(boxes[-1][2] - 1, (boxes[-1][1] + boxes[-1][3]) / 2, steps=3)
+    mouse.up()
+    expect(li.page.locator("#stancebar")).to_be_visible()
 
 
 def ask(li: Person, question: str, answer: str) -> None:
@@ -195,7 +210,7 @@ def again(walk: Walk, li: Person) -> None:
         li.button("Take up again").first.click()
         expect(li.page.locator(".message").first).to_be_visible()
     li.go(f"/c/{walk.slug}/statements/C-2/")
-    attach(walk, li, known=True)
+    attach(walk, li, GROWTH, known=True)
     li.go(f"/c/{walk.slug}/statements/C-2/check/")
     ask(li, "On which page does it stand?", "In the chapter on responsible use.")
     place(li.page)

@@ -3,7 +3,7 @@
 from annotations.forms.codebook import MergeTagForm, TagForm, TagSetForm
 from annotations.forms.desk import CommentForm, GiveForm, WordingForm
 from annotations.forms.documents import FactsForm, PasteForm
-from annotations.forms.people import AccountForm, CorpusForm, InviteForm
+from annotations.forms.people import AccountForm, CorpusForm, InviteForm, RoleForm
 from annotations.forms.publishing import PublisherForm, PublishForm, SettingsForm
 from annotations.forms.sources import DescribedForm, SourceEditForm, SourceForm
 from annotations.forms.statements import (
@@ -34,6 +34,7 @@ __all__ = [
     "PublishForm",
     "PublisherForm",
     "SettingsForm",
+    "RoleForm",
     "SourceEditForm",
     "SourceForm",
     "StatementForm",

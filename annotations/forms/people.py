@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.base import choices
-from annotations.models import User
+from annotations.forms.meeting import Meeting
+from annotations.models import Member, User
 from annotations.rules import vocabulary
 
 
@@ -15,6 +18,17 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=lambda: choices(vocabulary.ROLES)[1:], initial="annotator")
     note = forms.CharField(label=_("For whom"), max_length=120, required=False)
     scopes = {"note": "internal"}
+
+
+class RoleForm(Meeting, forms.Form):
+    """What a member may do."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=lambda: choices(vocabulary.ROLES)[1:])
+
+    def __init__(self, data: Any = None, *, member: Member) -> None:
+        super().__init__(data, initial={"role": member.role}, auto_id=f"id_%s-{member.pk}")
+        self.fields["role"].widget.attrs["aria-label"] = _("Role of %(name)s") % {"name": member.name}
+        self.travel()
 
 
 class AccountForm(forms.ModelForm):

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.base import choices
-from annotations.models import Member, Tag
+from annotations.forms.meeting import Meeting
+from annotations.models import Member, SavedView, Tag
 from annotations.rules import vocabulary
 from annotations.rules.vocabulary import Term, Vocabulary
 from annotations.services.tracker.steps import Step
@@ -183,3 +184,13 @@ class TriageForm(forms.Form):
         gone = ("specificity",) if kinds == {"claim"} else ("q1", "q2", "q3", "q4") if kinds == {"proposal"} else ()
         for name in gone:
             del self.fields[name]
+
+
+class ViewForm(Meeting, forms.Form):
+    """The name of a saved view."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+
+    def __init__(self, data: Any = None, *, view: SavedView) -> None:
+        super().__init__(data, initial={"name": view.name})
+        self.travel()

@@ -77,12 +77,11 @@ def comment_send(request: PageRequest) -> HttpResponse:
 
 
 def again(request: PageRequest) -> dict[str, Any]:
-    """The words that came back; of a comment that was changed in another window, both versions."""
-    if request.POST.get("action") != "edit":
-        return {}
-    row = Comment.objects.unhidden(request.member).filter(pk=request.POST.get("comment", "")).first()
-    form = CommentForm(request.POST, body=row.body) if row else None
-    return {"form": form, **both_versions(form)}
+    """The words that came back; of a comment that was changed meanwhile how it is now, or both versions."""
+    pk = request.POST.get("comment", "")
+    row = Comment.objects.unhidden(request.member).filter(pk=pk if pk.isdecimal() else 0).first()
+    form = CommentForm(request.POST, body=row.body) if row and request.POST.get("action") == "edit" else None
+    return {"form": form, "row": row, **both_versions(form)}
 
 
 def act(op: Op, data: QueryDict) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +14,11 @@ from django.utils.translation import gettext as _
 from annotations.forms import PublisherForm, SettingsForm
 from annotations.models import Corpus
 from annotations.rules import roles
-from annotations.rules.errors import Problem, Stale, noop
+from annotations.rules.errors import Problem
 from annotations.services import corpora, public
 from annotations.services.op import Op, writing
 from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.meeting import alone, both_versions, valid
 
 
 @page("settings", verb="set_publisher")
@@ -27,7 +27,7 @@ def corpus_settings(request: PageRequest) -> HttpResponse:
     shape = SettingsForm if roles.allows(request.member.role, "manage_corpus") else PublisherForm
     sent = request.POST if request.method == "POST" else None
     form = shape(sent, instance=copy(request.member.corpus))  # checking it writes into its instance
-    clashes = form.clashes() if sent is not None else []
+    status = 200
     if sent is not None and form.is_valid():
         try:
             with writing(by=request.member) as op:
@@ -35,26 +35,18 @@ def corpus_settings(request: PageRequest) -> HttpResponse:
             messages.success(request, _("Saved"))
             return redirect(request.path)
         except Problem as problem:
-            refuse(request, problem)
-    if clashes:
-        form.renew()
-    context = {
-        "form": form, "clashes": clashes, "clash_data": [asdict(clash) for clash in clashes],
-        "any_public": public.statements(request.member.corpus).exists(),
-    }  # fmt: skip
-    return show(request, "annotations/corpus_settings.html", context)
+            status = refuse(request, problem)
+            form = shape(sent, instance=Corpus.objects.get(pk=request.member.corpus.pk))
+    context = {"form": form, "any_public": public.statements(request.member.corpus).exists(), **both_versions(form)}
+    return show(request, "annotations/corpus_settings.html", context, status=status)
 
 
 def save(op: Op, shape: type[PublisherForm], request: PageRequest) -> None:
     """Store what this person changed; Stale when somebody else changed the same."""
     op.corpus = Corpus.objects.select_for_update().get(pk=op.corpus.pk)
     form = shape(request.POST, instance=copy(op.corpus))
-    labels = tuple(clash.label for clash in form.clashes())
-    if labels:
-        template = noop("Somebody changed this meanwhile: %(fields)s. What you typed is kept; choose what is to stand.")
-        raise Stale("changed_meanwhile", template, fields=labels)
-    form.full_clean()
-    if values := form.mine():
+    alone(op, form, op.corpus)
+    if values := valid(form).mine():
         corpora.update(op, **values)
 
 

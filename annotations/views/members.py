@@ -7,24 +7,24 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from annotations.forms import AccountForm, InviteForm
+from annotations.forms import AccountForm, InviteForm, RoleForm
 from annotations.models import Invitation, Member, User
 from annotations.rules import roles, vocabulary
-from annotations.rules.errors import Problem
+from annotations.rules.errors import Problem, Stale, noop
 from annotations.services import access, corpora
 from annotations.services.op import Op, writing
-from annotations.views.door import PageRequest, page, problem_page, say, show
+from annotations.views.door import PageRequest, page, problem_page, refuse, say, show
+from annotations.views.meeting import alone, both_versions, check_seen
 
 
 @page("members", post="manage_members")
 def member_list(request: PageRequest) -> HttpResponse:
     """Who is here and what each role may; an admin changes roles and invites."""
-    corpus = request.member.corpus
     form = InviteForm(request.POST or None)
     link = ""
     if request.method == "POST" and form.is_valid():
@@ -34,12 +34,17 @@ def member_list(request: PageRequest) -> HttpResponse:
             link = settings.BASE_URL + reverse("invitation", args=[secret])
         except Problem as problem:
             say(request, problem)
-    context = {
+    return show(request, "annotations/member_list.html", context_of(request, form) | {"link": link})
+
+
+def context_of(request: PageRequest, form: InviteForm, late: int = 0) -> dict[str, Any]:
+    """Everything the page shows. `late`: the member whose role was sent after somebody else had changed it."""
+    corpus = request.member.corpus
+    rows = Member.objects.filter(corpus=corpus, user__isnull=False).select_related("user").order_by("-active", "name")
+    people = [(one, RoleForm(request.POST if one.pk == late else None, member=one)) for one in rows]
+    return {
         "form": form,
-        "link": link,
-        "people": Member.objects.filter(corpus=corpus, user__isnull=False)
-        .select_related("user")
-        .order_by("-active", "name"),
+        "people": [(one, role, both_versions(role)["clashes"]) for one, role in people],
         "authors": Member.objects.filter(corpus=corpus, user=None).order_by("name"),
         "invitations": Invitation.objects.filter(corpus=corpus, used_at=None, revoked_at=None).select_related(
             "created_by"
@@ -47,7 +52,6 @@ def member_list(request: PageRequest) -> HttpResponse:
         "roles": vocabulary.ROLES.codes,
         "rights": [(role, roles.verbs_of(role)) for role in vocabulary.ROLES.codes],
     }
-    return show(request, "annotations/member_list.html", context)
 
 
 @page("members", verb="manage_members")
@@ -59,20 +63,30 @@ def member_change(request: PageRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             with writing(by=request.member) as op:
-                change(op, member, request.POST)
+                change(op, Member.objects.select_for_update(of=("self",)).get(pk=pk), request.POST)
             messages.success(request, _("Saved"))
+        except Stale as problem:
+            status = refuse(request, problem)
+            late = pk if "role" in request.POST else 0
+            return show(request, "annotations/member_list.html", context_of(request, InviteForm(), late), status=status)
         except Problem as problem:
             say(request, problem)
     return redirect("member_list", request.member.corpus.slug)
 
 
-def change(op: Op, member: Member, asked: Any) -> None:
+def change(op: Op, member: Member, asked: QueryDict) -> None:
+    if asked.get("active") in ("0", "1"):
+        said = noop("Somebody changed %(name)s's membership meanwhile. Look at it again.")
+        check_seen(asked, member.version, Stale("changed_meanwhile", said, name=member.name))
     if asked.get("active") == "0":
         corpora.remove_member(op, member)
     elif asked.get("active") == "1":
         corpora.restore_member(op, member)
-    elif asked.get("role"):
-        corpora.change_role(op, member, asked["role"])
+    else:
+        form = RoleForm(asked, member=member)
+        alone(op, form, member)
+        if "role" in form.touched():
+            corpora.change_role(op, member, form.data.get("role", ""))
 
 
 @page("members", verb="manage_members")

@@ -34,7 +34,7 @@ def statement_publish(request: PageRequest, label: str) -> HttpResponse:
     statement = statement_of(request, label)
     if statement.label != label:
         return redirect("statement_publish", statement.corpus.slug, statement.label)
-    sheet = Sheet(request, statement)
+    sheet, status = Sheet(request, statement), 200
     if request.POST.get("do") == "publish" and sheet.right():
         try:
             with writing(by=request.member) as op:
@@ -42,10 +42,10 @@ def statement_publish(request: PageRequest, label: str) -> HttpResponse:
             messages.success(request, _("Published"))
             return redirect(statement.get_absolute_url())
         except Problem as problem:
-            refuse(request, problem)
+            status = refuse(request, problem)
     chosen = translation.override(language_of(request)) if "lang" in request.GET else nullcontext()
     with chosen:
-        return show(request, "annotations/statement_publish.html", sheet.context())
+        return show(request, "annotations/statement_publish.html", sheet.context(), status=status)
 
 
 class Sheet:

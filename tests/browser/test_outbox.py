@@ -135,6 +135,35 @@ def test_any_page_delivers_what_waits(reader: Moves, doors: Doors, cast: Cast) -
     assert not [url for url in asked if "wake" in url or "outbox" in url], "nothing waits, nothing is loaded"
 
 
+def test_the_bar_says_that_it_waits(reader: Moves) -> None:
+    page, context = reader.page, reader.page.context
+    context.set_offline(True)
+    reader.drag("alpha")
+    reader.press("c")
+    expect(page.locator(".bar-saved")).to_have_text("Offline, it waits here")
+    expect(page.locator(".bar-saved")).to_have_attribute("data-state", "waiting")
+    context.set_offline(False)
+    reader.saved()
+    expect(page.locator(".bar-saved")).to_have_text("C-1 saved")
+
+
+def test_a_panel_that_did_not_come_says_so(doors: Doors, cast: Cast, document: Document) -> None:
+    """The panels are fetched once the text is painted; here the network is gone by then."""
+    page = doors.sign_in(cast.user("annotator").username, PASSWORD)
+    page.context.route("**/reader/panels.js", lambda route: route.abort())
+    page.goto(f"{doors.site}/c/{cast.corpus.slug}/documents/{document.pk}/")
+    moves = Moves(page, doors.site)
+    moves.until("performance.getEntriesByName('reader:painted').length > 0")
+    moves.drag("alpha")
+    moves.press("h")
+    moves.saved()
+    moves.press("e")
+    expect(page.locator("#said")).to_have_text("Not possible: the server cannot be reached")
+    page.context.unroute("**/reader/panels.js")
+    moves.press("e")
+    expect(page.locator("#edit-note")).to_be_focused()
+
+
 def test_undo_without_network(reader: Moves) -> None:
     page, context = reader.page, reader.page.context
     reader.drag("alpha")

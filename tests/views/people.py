@@ -95,7 +95,7 @@ def fields(page: str, mark: str, nth: int = 0) -> dict[str, Any]:
     forms = [
         one
         for one in lxml.html.fromstring(page).forms
-        if one.xpath("self::*[@id=$m]|.//*[@name=$m or @value=$m]", m=mark)
+        if one.xpath("descendant-or-self::*[@name=$m or @value=$m or @id=$m]", m=mark)
     ]
     sent: dict[str, list[str]] = {}
     for one in forms[nth].xpath(".//input[@name and not(@type='submit')] | .//select[@name] | .//textarea[@name]"):

@@ -84,7 +84,7 @@ def make_scene() -> Scene:
 def address(scene: Scene, ask: Ask) -> str:
     """Where the world keeps what is asked for."""
     world, route = scene.world, ROUTES[ask.name]
-    query = ask.query.format(annotation=world.annotation.pk, open_claim=world.open_claim.pk)
+    query = ask.query.format(annotation=world.annotation.pk, open_claim=world.open_claim.pk, view=world.view.pk)
     if route.path.startswith("api/"):
         found = place(world, ask.name, route.names)
         if ask.row:

@@ -20,8 +20,8 @@ from annotations.http.outcomes import told
 from annotations.http.problems import sentence
 from annotations.models import Member, Statement
 from annotations.rules import roles
-from annotations.rules.errors import Problem, Refused, noop
-from annotations.services import access, bulk
+from annotations.rules.errors import Problem, Refused, Stale, noop
+from annotations.services import access, bulk, feed
 from annotations.services.tracker import rows, table
 from annotations.services.tracker.steps import EXACT, Step, steps
 from annotations.views.door import PageRequest, page, say, show
@@ -139,21 +139,34 @@ def tracker_bulk(request: PageRequest, action: str) -> HttpResponse:
         say(request, problem)
         return redirect(back)
     form = ACTIONS[action].make(request, chosen, request.POST if "go" in request.POST else None)
-    if form.is_bound and form.is_valid() and act(request, ACTIONS[action], chosen, form):
+    left: list[Statement] | None = chosen.sample
+    if form.is_bound and form.is_valid():
+        left = act(request, ACTIONS[action], chosen, form)
+    if left is None:
         return done(request, back)
-    return ask(request, action, chosen, form)
+    if left is chosen.sample:
+        return ask(request, action, chosen, form)
+    return ask(request, action, Selection([one.pk for one in left], False, chosen.query, left), form, late=True)
 
 
-def act(request: PageRequest, action: Action, chosen: Selection, form: forms.Form) -> bool:
-    """Do it and say what became of each row; False, with the reason at the form, when nothing could be tried."""
+def act(request: PageRequest, action: Action, chosen: Selection, form: forms.Form) -> list[Statement] | None:
+    """Do it and say what became of each row: None. The rows that are left, with the reason at the form: all when
+    nothing could be tried, else those that somebody else changed since they were chosen."""
+    seen = request.POST.get("seen", "")
     try:
-        outcome = bulk.run(request.member, chosen.ids, action.verb, form.cleaned_data, request.POST.get("key", "")[:40])
+        outcome = bulk.run(
+            request.member, chosen.ids, action.verb, form.cleaned_data, request.POST.get("key", "")[:40],
+            seen=int(seen) if seen.isdecimal() else None,
+        )  # fmt: skip
     except Problem as problem:
         form.add_error(problem.field if problem.field in form.fields else None, sentence(problem))
-        return False
+        return chosen.sample
     say_outcome = messages.warning if outcome.refused else messages.success
     say_outcome(request, told(outcome))
-    return True
+    late = [(row, why) for row, why in outcome.refused if isinstance(why, Stale)]
+    for row, why in late:
+        form.add_error(None, f"{row.label}: {sentence(why)}")
+    return [row for row, _why in late] or None
 
 
 def done(request: PageRequest, back: str) -> HttpResponse:
@@ -165,10 +178,12 @@ def done(request: PageRequest, back: str) -> HttpResponse:
     return response
 
 
-def ask(request: PageRequest, action: str, chosen: Selection, form: forms.Form) -> HttpResponse:
+def ask(request: PageRequest, action: str, chosen: Selection, form: forms.Form, *, late: bool = False) -> HttpResponse:
+    """The dialog or the page. `late`: with the rows that somebody else changed; a dialog takes no other status."""
     found: list[Step] = steps(request.member, chosen.sample) if action == "move" else []
     context = {
-        "action": ACTIONS[action], "code": action, "chosen": chosen, "form": form,
+        "seen": feed.head(request.member.corpus_id), "action": ACTIONS[action], "code": action, "chosen": chosen,
+        "form": form,
         "blocked": [one for one in found if not one.possible],
         "partly": [one for one in found if one.possible and one.ready < len(chosen.ids)], "url": request.path,
         "title": ngettext("%(title)s · %(n)s statement", "%(title)s · %(n)s statements", len(chosen.ids))
@@ -176,4 +191,4 @@ def ask(request: PageRequest, action: str, chosen: Selection, form: forms.Form) 
         "allowed": roles.allows(request.member.role, "bulk_edit"),
     }  # fmt: skip
     template = "annotations/_tracker_dialog.html" if request.htmx else "annotations/tracker_bulk.html"
-    return show(request, template, context)
+    return show(request, template, context, status=409 if late and not request.htmx else 200)

@@ -14,13 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations import filters
+from annotations.forms.tracker import ViewForm
 from annotations.models import Member, SavedView
 from annotations.rules import roles
-from annotations.rules.errors import Problem
+from annotations.rules.errors import Problem, Stale, noop
 from annotations.services import saved_views
 from annotations.services.op import writing
 from annotations.services.tracker import columns, counts
-from annotations.views.door import PageRequest, page, refuse
+from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.meeting import alone, both_versions, check_seen
 from annotations.views.tracker.asked import Asked, read
 
 
@@ -129,27 +131,49 @@ def view_change(request: PageRequest, pk: int) -> HttpResponse:
         return redirect(back)
     query, action = request.POST.get("query", ""), request.POST.get("action", "")
     try:
-        view = saved_views.get(request.member, pk)
         with writing(by=request.member) as op:
+            view = SavedView.objects.select_for_update(of=("self",)).get(pk=saved_views.get(request.member, pk).pk)
+            form = ViewForm(request.POST, view=view) if action == "rename" else None
+            if form is not None:
+                alone(op, form, view)
+            if action in ("update", "remove"):
+                check_seen(request.POST, address(view), Stale("changed_meanwhile", LATE, name=view.name))
             if action == "remove":
                 saved_views.remove(op, view)
                 messages.success(request, _("Removed: %(name)s") % {"name": view.name})
                 return redirect(back)
-            saved_views.update(op, view, **changed(request, action, query))
+            saved_views.update(op, view, **changed(request, action, query, form))
         messages.success(request, _("Kept: %(name)s") % {"name": view.name})
         query = address(view) if action == "update" else query
+    except Stale as problem:
+        status = refuse(request, problem)
+        return again(request, saved_views.get(request.member, pk), status)
     except Problem as problem:
         refuse(request, problem)
     return redirect(f"{back}?{query}")
 
 
-def changed(request: PageRequest, action: str, query: str) -> dict[str, object]:
+LATE = noop("Somebody changed the view “%(name)s” meanwhile. Look at it before you replace or remove it.")
+
+
+def again(request: PageRequest, view: SavedView, status: int) -> HttpResponse:
+    """The page for a change that came too late: how the view is now, and what was asked."""
+    action = request.POST.get("action", "")
+    form = ViewForm(request.POST, view=view) if action == "rename" else None
+    context = {
+        "view": view, "action": action, "query": request.POST.get("query", ""), "seen": address(view), "form": form,
+        **both_versions(form),
+    }  # fmt: skip
+    return show(request, "annotations/view_again.html", context, status=status)
+
+
+def changed(request: PageRequest, action: str, query: str, form: ViewForm | None) -> dict[str, object]:
     """What an action writes into the view."""
+    if form is not None:
+        return {"name": form.data.get("name", "")}
     if action == "update":
         asked = asked_of(request.member, query)
         return {"query": asked.kept(), "columns": list(asked.chosen)}
-    if action == "rename":
-        return {"name": request.POST.get("name", "")}
     return {"shared": action == "share"} if action in ("share", "unshare") else {}
 
 

@@ -9,8 +9,12 @@ const LEAST = 700; // between two fetches of a busy corpus
 
 /** @typedef {import("./feed.js").LiveEvent} LiveEvent */
 
-/** Whether somebody is at work in there: the focus in a form, something typed, an open dialog. @param {Element} part */
+/**
+ * Whether somebody is at work in there: the focus in a form, something typed, an open dialog; a page that answers a form holds what was typed into it.
+ * @param {Element} part
+ */
 export function inUse(part) {
+  if (document.body?.dataset.answer !== undefined && part.querySelector("form")) return true;
   const at = document.activeElement;
   if (at && part.contains(at) && at.closest("form, dialog, [contenteditable]")) return true;
   if (part.querySelector("dialog[open], :popover-open")) return true;

@@ -3,7 +3,7 @@
  */
 import { pageUser } from "../csrf.js";
 import { openOutbox } from "../outbox/open.js";
-import { showStanding } from "../save-state.js";
+import { showStanding, stateOf } from "../save-state.js";
 import { t } from "../words.js";
 import { Timeline } from "./timeline.js";
 import { UndoStack } from "./undo.js";
@@ -28,7 +28,10 @@ export function wireSaving(reader, panels) {
   const unsaved = new Unsaved(reader, panels);
   reader.saveFields = (id, changes) => unsaved.saveFields(id, changes);
   writer.addEventListener("refused", ({ detail }) => say(t("Refused: {why}", { why: detail.why })));
-  writer.addEventListener("state", ({ detail }) => showStanding(detail, { retry: () => writer.retry(), show: () => unsaved.show() }));
+  writer.addEventListener("state", ({ detail }) => {
+    showStanding(detail, { retry: () => writer.retry(), show: () => unsaved.show() });
+    reader.tagbar.follow(stateOf(detail, navigator.onLine !== false));
+  });
   for (const name of ["online", "offline"]) addEventListener(name, () => writer.tell());
   addEventListener("beforeunload", (event) => writer.atRisk && event.preventDefault());
   return unsaved;

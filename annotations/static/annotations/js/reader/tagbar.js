@@ -15,6 +15,8 @@ export const barButton = (action, label, more = {}) => actionButton(action, labe
 export class TagBar {
   #key = "";
   #selected = null;
+  #standing = "saved";
+  #shown = [];
 
   /**
    * @param {object} parts
@@ -44,14 +46,22 @@ export class TagBar {
    * @param {{more: number, lastTags: boolean}} around identical passages elsewhere; whether there are last tags
    */
   show(selected, record, around) {
+    this.#shown = [selected, record, around];
     this.home.toggleAttribute("data-bar", Boolean(selected));
     this.element.hidden = !selected;
     if (!selected) return this.#close();
-    const key = JSON.stringify([selected.start, selected.end, record, around, this.single()]);
+    const key = JSON.stringify([selected.start, selected.end, record, around, this.single(), this.#standing]);
     if (key !== this.#key) this.#fill(selected, record, around);
     this.#key = key;
     this.#selected = selected;
     return this.stand();
+  }
+
+  /** Why what is not saved yet is not saved yet. @param {string} standing a state of save-state.js */
+  follow(standing) {
+    if (standing === this.#standing) return;
+    this.#standing = standing;
+    if (this.#selected) this.show(...this.#shown);
   }
 
   #close() {
@@ -88,9 +98,11 @@ export class TagBar {
   }
 
   #afterLine(record, { more }) {
-    const saved = record.unsaved ? t("Not saved: {why}.", { why: record.problem }) : record.saving ? t("Saving") : t("{title} saved", { title: titleOf(record, this.names) });
+    const waits = { offline: t("Offline, it waits here"), login: t("Signed out, it waits here"), person: t("Signed out, it waits here") }[this.#standing];
+    const saving = record.saving && (waits ?? t("Saving"));
+    const saved = record.unsaved ? t("Not saved: {why}.", { why: record.problem }) : saving || t("{title} saved", { title: titleOf(record, this.names) });
     return [
-      h("span", { class: "told bar-saved", data: { state: record.unsaved ? "failed" : record.saving ? "saving" : "saved" }, text: saved }),
+      h("span", { class: "told bar-saved", data: { state: record.unsaved ? "failed" : record.saving ? (waits ? "waiting" : "saving") : "saved" }, text: saved }),
       barButton("undo", t("Undo")), barButton("edit", t("Note")), barButton("link", t("Same as an existing one")),
       more > 0 && barButton("repeat", tn("1 more like this", "{n} more like this", more)),
     ].filter(Boolean);

@@ -102,7 +102,8 @@ def test_a_key_quotes_what_the_mouse_selected(doors: Doors, cast: Cast, source: 
     assert SAYS[row.start : row.end] == "There"
     painted(page, "tint-green", "There")
     expect(page.locator("#cards .margin-card")).to_contain_text("Supports")
-    page.keyboard.press("2")  # the selection stays: the same evidence, changed
+    page.keyboard.press("3")  # the selection stays: the same evidence, changed
+    page.keyboard.press("2")  # and once more, without waiting
     expect(bar.locator("[data-action=refutes]")).to_have_attribute("aria-pressed", "true")
     saved(page)
     painted(page, "tint-red", "There")

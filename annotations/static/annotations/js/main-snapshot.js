@@ -96,7 +96,7 @@ const all = {
   help: () => showHelp({ where: WHERE, actions: all, single: singleKeys(), keep: document.querySelector("[data-set-keys]")?.dataset.url }),
   ...(may ? {
     sentence: () => moves.sentence(false), "sentence-more": () => moves.sentence(true), supports: () => acts.stance("supports"), refutes: () => acts.stance("refutes"),
-    context: () => acts.stance("context"), "choose-claim": () => acts.chooseClaim(), edit: () => acts.edit(), withdraw: () => acts.withdraw(), undo: () => desk.undo(), redo: () => desk.redo(),
+    context: () => acts.stance("context"), "choose-claim": () => acts.chooseClaim(), edit: () => acts.edit(), withdraw: () => acts.withdraw(), undo: () => acts.undo(), redo: () => acts.redo(),
   } : {}),
 };
 

@@ -6,6 +6,8 @@ import { hold, placeFor } from "../reader/holding.js";
 import { openClaims, openDetails } from "./panels.js";
 
 export class Acts {
+  #last = Promise.resolve();
+
   /** @param {object} reader the parts of the page (main-snapshot.js) */
   constructor(reader) {
     this.reader = reader;
@@ -18,18 +20,34 @@ export class Acts {
     return id === null ? null : store.get(id);
   }
 
+  /** One after the other: a key that is pressed while the last one is being saved waits, and none is lost. @param {() => Promise<unknown>} work */
+  #inTurn(work) {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  undo = () => this.#inTurn(() => this.reader.desk.undo());
+  redo = () => this.#inTurn(() => this.reader.desk.redo());
+
   /** @param {"supports"|"refutes"|"context"} code */
-  async stance(code) {
-    const { session, selection, desk, say, labels } = this.reader;
+  stance(code) {
+    const { session, selection } = this.reader;
     selection.flush();
-    const record = this.#record();
+    const { selected, current } = session;
+    return this.#inTurn(() => this.#apply(code, selected, current));
+  }
+
+  async #apply(code, selected, current) {
+    const { session, store, desk, say, labels } = this.reader;
+    const id = selected ? this.ownAt(selected) : current;
+    const record = id === null ? null : store.get(id);
     if (record) return this.#change(record, code);
-    if (!session.selected) return say(t("Select text first, or choose a passage"));
-    if (!desk.claim) return this.chooseClaim(() => this.stance(code));
-    const { selected } = session;
-    const id = await desk.attach(selected, code, this.#page(selected.start));
-    if (id === null) return undefined;
-    if (session.selected === selected) session.bind(id);
+    if (!selected) return say(t("Select text first, or choose a passage"));
+    if (!desk.claim) return void this.chooseClaim(() => this.stance(code));
+    const made = await desk.attach(selected, code, this.#page(selected.start));
+    if (made === null) return undefined;
+    if (session.selected === selected) session.bind(made);
     return say(t("{stance}: saved for {label}", { stance: labels.stance[code], label: desk.claim.label }));
   }
 
@@ -78,19 +96,19 @@ export class Acts {
     const record = this.#record();
     if (!record) return say(t("Select text first, or choose a passage"));
     if (!record.own) return say(t("Only who attached it can change it"));
-    const onSave = async (changes) => {
+    const onSave = (changes) => this.#inTurn(async () => {
       const done = await desk.change(record.id, changes);
       say(done ? t("Saved") : t("Refused: {why}", { why: desk.problem }));
       return done;
-    };
+    });
     return openDetails({ record, mediums: labels.medium, onSave, home, at: placeFor(this.reader), onClose: hold(this.reader) });
   }
 
-  async withdraw() {
+  withdraw() {
     const { desk, say } = this.reader;
     const record = this.#record();
     if (!record?.own) return say(t("Only who attached it can change it"));
-    return (await desk.withdraw(record.id)) ? say(t("Withdrawn. Ctrl+Z brings it back.")) : undefined;
+    return this.#inTurn(async () => (await desk.withdraw(record.id)) && say(t("Withdrawn. Ctrl+Z brings it back.")));
   }
 
   openPage() {

@@ -1,6 +1,6 @@
 /**
  * What is done with evidence: attach, change, withdraw, take back. Each is saved at once; a write that did not arrive is sent under the same
- * key when it is asked for again.
+ * key when it is asked for again. Whoever calls waits for one before the next (acts.js).
  */
 import { pageData } from "../dom.js";
 import { setSaveState } from "../messages.js";
@@ -61,8 +61,9 @@ export class Desk extends EventTarget {
   /** @param {number} id @param {object} changes @returns {Promise<boolean>} whether it was taken */
   async change(id, changes) {
     const record = this.store.get(id);
-    const sent = { etag: etagOf(record) };
-    const data = await this.#write((key) => this.api.patch(this.boot.urls.item(id), changes, { ...sent, key }), JSON.stringify([id, record.version, changes]));
+    if (!record) return false; // taken back, or withdrawn by somebody meanwhile
+    const etag = etagOf(record);
+    const data = await this.#write((key) => this.api.patch(this.boot.urls.item(id), changes, { etag, key }), JSON.stringify([id, record.version, changes]));
     if (data) this.store.upsert({ ...fromAnswer(data, record.statement, this.boot), own: record.own, creator: record.creator });
     return Boolean(data);
   }
@@ -70,6 +71,7 @@ export class Desk extends EventTarget {
   /** @param {number} id */
   async withdraw(id) {
     const record = this.store.get(id);
+    if (!record) return false;
     const data = await this.#write((key) => this.api.remove(this.boot.urls.item(id), { etag: etagOf(record), key }), `${id}-${record.version}`);
     if (data) this.store.remove(id);
     return Boolean(data);
@@ -84,7 +86,7 @@ export class Desk extends EventTarget {
 
   async #turn(from, to, url, nothing) {
     const op = from.at(-1);
-    if (!op || this.busy) return this.say(nothing);
+    if (!op) return this.say(nothing);
     const done = await this.#send(() => this.api.post(url, { op }));
     if (!done) return undefined;
     to.push(from.pop());
@@ -121,7 +123,6 @@ export class Desk extends EventTarget {
   }
 
   async #send(send) {
-    if (this.busy) return null;
     this.busy = true;
     this.problem = "";
     setSaveState("saving");

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from annotations.text.quotation import Piece
+
 
 @dataclass(frozen=True, slots=True)
 class PublicEvidence:
@@ -22,6 +24,20 @@ class PublicEvidence:
     language: str
     archived_at: datetime | None
     withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicQuotation:
+    """Quoted words beside the source that has most of them: `kind` of QUOTATION_KINDS, and what differs."""
+
+    words: str
+    kind: str
+    marked: bool
+    pieces: tuple[Piece, ...]
+    title: str
+    language: str
+    url: str
+    archived_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,7 @@ class PublicCheck:
     limits: str
     contacted: str
     evidence: tuple[PublicEvidence, ...]
+    quotations: tuple[PublicQuotation, ...]
     passages: tuple[PublicPassage, ...]
     record: tuple[PublicLine, ...]
 

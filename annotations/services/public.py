@@ -11,9 +11,16 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from annotations.models import Anchor, Corpus, Evidence, Occurrence, Statement, Verification
-from annotations.records.public import PublicCheck, PublicEvidence, PublicLine, PublicPassage, PublicRow
+from annotations.records.public import (
+    PublicCheck,
+    PublicEvidence,
+    PublicLine,
+    PublicPassage,
+    PublicQuotation,
+    PublicRow,
+)
 from annotations.rules.status import being_rechecked
-from annotations.services import access, publishing
+from annotations.services import access, publishing, quotation
 from annotations.services.facts import Asked
 
 SHOWN = ("published", "paused", "withdrawn")
@@ -101,6 +108,7 @@ def _shown(row: Statement, check: Verification, lines: Sequence[PublicLine]) -> 
         flags=tuple(check.flags) if open_ else (), as_of=check.as_of_date if open_ else "",
         why=check.justification if open_ else "", limits=check.limitations if open_ else "",
         contacted=check.claimant_contacted if open_ else "", evidence=tuple(_evidence(check)) if open_ else (),
+        quotations=tuple(_quotations(row, check)) if open_ else (),
         passages=tuple(_passages(row)), record=record,
     )  # fmt: skip
 
@@ -127,8 +135,7 @@ def _with_verdicts(row: Statement, lines: Iterable[PublicLine]) -> Iterator[Publ
 
 def _evidence(check: Verification) -> Iterator[PublicEvidence]:
     """What the published version rests on; what was withdrawn since stays in sight as withdrawn."""
-    found = Evidence.objects.filter(answer__question__verification=check).select_related("source", "snapshot")
-    for row in found.order_by("answer__question__order", "answer_id", "id"):
+    for row in _rested_on(check):
         source, snapshot = row.source, row.snapshot
         yield PublicEvidence(
             stance=row.stance, quote=row.quote, locator=row.locator, title=source.title, type=source.type,
@@ -138,15 +145,38 @@ def _evidence(check: Verification) -> Iterator[PublicEvidence]:
         )  # fmt: skip
 
 
-def _passages(row: Statement) -> Iterator[PublicPassage]:
-    """Where the claim stands; passages in an open blind round are their coder's."""
+def _rested_on(check: Verification) -> QuerySet[Evidence]:
+    found = Evidence.objects.filter(answer__question__verification=check).select_related("source", "snapshot__source")
+    return found.order_by("answer__question__order", "answer_id", "id")
+
+
+def _quotations(row: Statement, check: Verification) -> Iterator[PublicQuotation]:
+    """The words that the claim says were said, each beside the archived source that has most of them."""
+    found = quotation.of_check(row, _open_passages(row), _rested_on(check))
+    for one in found.quotations if found else ():
+        for held in one.held[:1]:
+            told, source = held.comparison, held.snapshot.source
+            yield PublicQuotation(
+                words=one.words, kind=told.kind, marked=told.marked,
+                pieces=told.pieces if told.kind != "not_found" else (), title=source.title, language=source.language,
+                url=web(source.url), archived_at=held.snapshot.retrieved_at,
+            )  # fmt: skip
+
+
+def _open_passages(row: Statement) -> QuerySet[Occurrence]:
+    """Passages of live documents; those in an open blind round are their coder's."""
     layer = "annotation__layer"
     open_to_all = (
         Q(**{layer: None}) | ~Q(**{f"{layer}__round__closed_at": None}) | Q(**{f"{layer}__round__blind": False})
     )
-    found = Occurrence.objects.filter(
+    return Occurrence.objects.filter(
         open_to_all, statement=row, removed_at=None, annotation__removed_at=None, annotation__document__removed_at=None,
-    ).select_related("annotation__document", "attributed_to")  # fmt: skip
+    )  # fmt: skip
+
+
+def _passages(row: Statement) -> Iterator[PublicPassage]:
+    """Where the claim stands."""
+    found = _open_passages(row).select_related("annotation__document", "attributed_to")
     places = {
         (anchor.annotation_id, anchor.version_id): anchor
         for anchor in Anchor.objects.filter(annotation__occurrences__in=found)

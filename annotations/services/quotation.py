@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from annotations.models import Anchor, Evidence, Member, Snapshot, Source, Statement, Verification
+from annotations.models import Anchor, Evidence, Member, Occurrence, Snapshot, Source, Statement, Verification
 from annotations.rules.errors import Invalid, noop
 from annotations.rules.vocabulary import QUOTATION_FLAGS
 from annotations.services import access, lookup, texts, verifications
@@ -65,15 +65,13 @@ def of(statement: Statement, member: Member, chosen: int | None = None) -> Compa
         return None
     first = [_chosen(member, chosen)] if chosen is not None else []
     rows = statement.evidence.filter(removed_at=None, source__removed_at=None).order_by("id")
-    return compared(_claimed(statement, member), [*first, *_snapshots(rows)])
+    return compared(_claimed(statement, lookup.occurrences(statement, member)), [*first, *_snapshots(rows)])
 
 
-def of_check(statement: Statement, member: Member, evidence: Iterable[Evidence]) -> Compared | None:
-    """The same beside the snapshots that one version of a check rests on."""
-    if not applies(statement):
-        return None
+def of_check(statement: Statement, passages: QuerySet[Occurrence], evidence: Iterable[Evidence]) -> Compared | None:
+    """What these passages quote, beside the snapshots that one version of a check rests on; None without any."""
     shots = [row.snapshot for row in evidence if row.snapshot and not row.removed_at]
-    return compared(_claimed(statement, member), shots)
+    return compared(_claimed(statement, passages), shots) if applies(statement) and shots else None
 
 
 def compared(words: dict[str, list[int]], shots: Sequence[Snapshot]) -> Compared:
@@ -131,10 +129,10 @@ def choices(statement: Statement) -> list[Snapshot]:
     return list(rows.defer("text", "block_rows").order_by("source__title", "-id")[: MOST * 5])
 
 
-def _claimed(statement: Statement, member: Member) -> dict[str, list[int]]:
-    """The words that a claim says were said, with the passages that quote them: those of the passages that this member
-    may see, else of its own text. Variants quote something else."""
-    rows = lookup.occurrences(statement, member).filter(fit="same").select_related("annotation__document")
+def _claimed(statement: Statement, passages: QuerySet[Occurrence]) -> dict[str, list[int]]:
+    """The words that a claim says were said, with the annotations that quote them: those of these passages, else of its
+    own text. Variants quote something else."""
+    rows = passages.filter(fit="same").select_related("annotation__document")
     ids = {row.annotation_id: row.annotation.document.current_id for row in rows.order_by("id")}
     anchors = Anchor.objects.filter(annotation__in=ids, version__in=set(ids.values()) - {None}).order_by("annotation")
     words: dict[str, list[int]] = {}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from annotations.models import Member, Statement
 from annotations.rules.errors import render
-from annotations.services import dossier, history, workflow
+from annotations.services import dossier, history, lookup, quotation, workflow
 from annotations.services.dossier import Dossier
 from annotations.views.door import PageRequest, page, show
 from annotations.views.dossier_text import markdown
@@ -47,6 +47,7 @@ def context_of(request: PageRequest, statement: Statement) -> dict[str, Any]:
         "statement": statement,
         "status": workflow.shown(statement),
         "dossier": found,
+        "quotation": quotation.of_check(statement, lookup.occurrences(statement, member), found.evidence),
         "places": places(statement, member),
         "doubts": doubts(found),
         "trail": trail(statement, member),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext
 from annotations.models import Evidence, Verification
 from annotations.rules import vocabulary
 from annotations.services.dossier import Dossier
+from annotations.services.quotation import Compared
 
 #: Characters that Markdown would read as marks.
 MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -34,6 +35,7 @@ def _lines(context: Mapping[str, Any], absolute: Address) -> Iterator[str]:
     yield f"<{absolute(statement.get_absolute_url())}>"
     yield from _verdict(found)
     yield from _section(gettext("Where it stands"), _places(context["places"], absolute))
+    yield from _section(gettext("Quotation"), _quotations(context["quotation"]))
     yield from _section(gettext("Questions"), _questions(found))
     yield from _section(gettext("Sources"), _sources(found))
     yield from _section(gettext("Open doubts and limits"), (f"- {plain(one)}" for one in context["doubts"]))
@@ -87,6 +89,26 @@ def _places(places: list[dict[str, Any]], absolute: Address) -> Iterator[str]:
         link = absolute(reverse("annotation_permalink", args=[row.annotation_id]))
         yield f"{plain(' · '.join(filter(None, said)))} <{link}>"
         yield ""
+
+
+def _quotations(found: Compared | None) -> Iterator[str]:
+    """Each quotation with the snapshot that has most of it; what was left out is struck, what was put in is bold."""
+    forms = {"same": "{}", "del": "~~{}~~", "ins": "**{}**"}
+    for one in found.quotations if found else ():
+        for held in one.held[:1]:
+            told, source = held.comparison, held.snapshot.source
+            kind = _label(vocabulary.QUOTATION_KINDS, told.kind)
+            if told.kind == "elided" and not told.marked:
+                kind += f" ({gettext('no ellipsis says so')})"
+            kept = gettext("snapshot %(date)s") % {"date": f"{held.snapshot.retrieved_at:%Y-%m-%d}"}
+            yield f"- “{plain(one.words)}”: {kind} · {plain(source.title)} · {kept}"
+            if told.kind != "not_found":
+                yield "    > " + "".join(_piece(forms[one.kind], one.original or one.claimed) for one in told.pieces)
+
+
+def _piece(form: str, words: str) -> str:
+    """Words within their marks; the space behind them stays outside."""
+    return form.format(plain(words)) + " " * words[-1:].isspace()
 
 
 def _questions(found: Dossier) -> Iterator[str]:

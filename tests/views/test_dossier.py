@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from annotations.models import Source, Statement
+from annotations.services import sources, statements
 from annotations.services.op import writing
 from annotations.services.verifications import record_blind
 from tests import checks, published
+from tests.factories import Cast
 from tests.published import SECRETS, WHY
 from tests.views.people import People
 
@@ -83,3 +87,46 @@ def test_what_is_typed_is_no_markdown(people: People) -> None:
     type(statement).objects.filter(pk=statement.pk).update(text="# <b>[x](javascript:1)</b> *a*\n\n## b")
     text = get(people, "viewer", paths(people, statement.label)[1])
     assert r"\# \<b\>\[x\](javascript:1)\</b\> \*a\* \#\# b" in text.splitlines()[0]
+
+
+def quoted(people: People, text: str) -> Statement:
+    """A claim of a quotation whose published check rests on a source that says this."""
+    make = checks.make_claim
+
+    def claim(cast: Cast) -> Statement:
+        found = make(cast)
+        with writing(by=cast["annotator"]) as op:
+            return statements.update(op, found, type="quotation")
+
+    with patch.multiple(checks, make_source=lambda cast: register(cast, text), make_claim=claim):
+        return published.publish(people.cast)
+
+
+def register(cast: Cast, text: str) -> Source:
+    with writing(by=cast["checker"]) as op:
+        return sources.create(op, title="Register", type="primary_document", text=text, url="https://example.org/r")
+
+
+def test_a_quotation_stands_beside_its_original(people: People) -> None:
+    statement = quoted(people, "In 2024 there were, by our count, 233 cases of reported incidents. That is all.")
+    page, text = (get(people, "viewer", path) for path in paths(people, statement.label))
+    for shown in (page, text):
+        assert "Words left out" in shown and "no ellipsis says so" in shown
+    assert "<del>by our count, </del>" in page and "That is all." in page
+    assert "In 2024 there were, ~~by our count,~~ 233 ~~cases of~~ reported incidents" in text
+
+
+def test_a_dossier_of_another_claim_has_no_quotation(people: People) -> None:
+    statement = published.publish(people.cast)
+    for path in paths(people, statement.label):
+        assert "beside its original" not in get(people, "viewer", path)
+
+
+def test_everybody_sees_a_published_quotation_beside_its_original(people: People) -> None:
+    statement = quoted(people, "In 2024 there were, by our count, 233 cases of reported incidents. Hidden-rest.")
+    address = f"/p/{people.cast.corpus.slug}/{statement.label}/"
+    page = get(people, "", address)
+    assert "Words left out" in page and "<del>by our count, </del>" in page
+    assert "Hidden-rest" not in page  # what stands around it is the source's, not ours to publish
+    checks.move(people.cast, "editor", statement, "paused", reason="In doubt.")
+    assert "by our count" not in get(people, "", address)

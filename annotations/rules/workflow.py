@@ -26,6 +26,7 @@ __all__ = [
 OPEN = ("none", "published", "paused")
 ANY: tuple[str, ...] = ()
 
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One row: from any of `works` (ANY = all) while the public state is one of `publics`, to `target`."""

@@ -103,8 +103,8 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
 
 @api("GET", "POST")
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: evidence on a statement, the stance null while it is private. POST {source, stance, quote ...}, of a selection also {start, end};
-    with {answer} it counts there at once."""
+    """GET: evidence on a statement, the stance null while it is private. POST {source, stance, quote ...}; of a
+    selection also {start, end}; with {answer} it counts there at once."""
     row, member = statement_for(request, pk)
     if request.method != "POST":
         requests.check_query(request, ())

@@ -139,12 +139,11 @@ SOURCE = obj(
 )  # fmt: skip
 EVIDENCE = obj(
     "`stance` is null while the verdict it bears on is private; `answer` null: not used yet. `quote_found`: the quote "
-    "stands in the snapshot it was taken from; `quote_stands`: in the newest one; null: nothing to look in. `start` and "
+    "stands in the snapshot it was taken from; `quote_stands`: in the newest one; null: nothing to look in. `start`, "
     "`end`: where it was selected in the text of its snapshot, in code points, half-open; null: it was typed.",
     **ROW, statement="int", answer="int?", source="int", snapshot="int?", quote="str", start="int?", end="int?",
-    locator="str",
-    medium=one_of(v.MEDIUMS), note="str", stance=or_null(one_of(v.EVIDENCE_STANCES)), created_at="time",
-    created_by="int?", quote_found="bool?", quote_stands="bool?",
+    locator="str", medium=one_of(v.MEDIUMS), note="str", stance=or_null(one_of(v.EVIDENCE_STANCES)),
+    created_at="time", created_by="int?", quote_found="bool?", quote_stands="bool?",
 )  # fmt: skip
 QUOTATIONS = obj(
     "`quotations` is empty unless this is a claim of the type quotation; `flags` is null while the check that records "

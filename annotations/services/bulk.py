@@ -5,20 +5,20 @@ Many rows are written in several Ops, one after the other, so that nobody else w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-import orjson
 from django.db import transaction
 
-from annotations.models import Event, Member, Statement, Tag
+from annotations.models import Member, Statement, Tag
 from annotations.rules import roles, vocabulary
-from annotations.rules.errors import Invalid, Problem, Refused, Stale, noop
+from annotations.rules.errors import Invalid, Problem, Refused, noop
 from annotations.services import annotations as passages
 from annotations.services import codebook, limits, statements, workflow
 from annotations.services.op import Op, Replayed, writing
+from annotations.services.overtaken import overtaken
 from annotations.services.tracker import links
 
 #: Rows in one Op: some 40 ms with the write lock held.
@@ -47,24 +47,13 @@ def run(
     `seen`: the last event that the person could know of; what somebody else changed since, this action leaves alone.
     """
     verbs = dict.fromkeys(ids, verb_of(member, action, values))
-    return each(member, verbs if seen is None else verbs | overtaken(member, verbs, action, seen), key)
+    if seen is not None:
+        verbs |= {pk: partial(refuse, problem=late) for pk, late in overtaken(member, verbs, action, seen).items()}
+    return each(member, verbs, key)
 
 
-def overtaken(member: Member, ids: Collection[int], action: str, seen: int) -> dict[int, Verb]:
-    """For the statements in which somebody else changed what this action writes: a verb that says who, and refuses."""
-    events = Event.objects.filter(corpus_id=member.corpus_id, seq__gt=seen, object_type="statement")
-    found: dict[int, Verb] = {}
-    for event in events.exclude(actor=member).select_related("actor").order_by("seq"):
-        changed = orjson.loads(event.payload or "{}").get("changes") or {}
-        if event.object_id in ids and WRITES[action] & set(changed):
-            found[event.object_id] = partial(_late, name=str(event.actor or "…"))
-    return found
-
-
-def _late(op: Op, statement: Statement, *, name: str) -> None:
-    raise Stale(
-        "changed_meanwhile", noop("%(name)s changed this meanwhile. Look at it, then send it again."), name=name
-    )
+def refuse(op: Op, statement: Statement, *, problem: Problem) -> None:
+    raise problem
 
 
 def each(member: Member, verbs: Mapping[int, Verb], key: str = "") -> Outcome:
@@ -244,15 +233,6 @@ def _triage(op: Op, statement: Statement, values: Values) -> None:
         raise Refused("no_questions", noop("A proposal has no triage questions; say how specific it is."))
 
 
-#: The columns that an action writes over; tags are put on and taken off, which keeps those of others.
-WRITES: Mapping[str, frozenset[str]] = {
-    "assign": frozenset({"assignee"}),
-    "due": frozenset({"due"}),
-    "tag": frozenset(),
-    "type": frozenset({"type", "mechanism"}),
-    "move": frozenset({"work", "public"}),
-    "triage": frozenset({"q1", "q2", "q3", "q4", "specificity", "work"}),
-}
 ACTIONS: Mapping[str, tuple[Callable[[Member, Values], Values], Action]] = {
     "assign": (_member, _assign),
     "due": (_date, _due),

@@ -136,7 +136,7 @@ def test_somebody_else_was_quicker(people: People, deck: list[Statement]) -> Non
     mine = {"text": "233 incidents", "stands_alone": "on", "reason": "too_vague", "note": "Which incidents?"}
     page = people.late("annotator", "triage", **seen | mine, to="set_aside")
     shown, found = words(page), fresh(deck[0])
-    assert f"{people.cast['editor'].name} moved C-1 on: Set aside: Everybody knows. just now" in shown
+    assert f"{people.cast['editor'].name} moved C-1 on: Set aside Everybody knows. just now" in shown
     assert "You wrote: Which incidents?" in shown
     assert (found.work, found.triage_reason, found.text) == ("set_aside", "trivial", "233 incidents")
     assert f"?after={deck[0].pk}" in page

@@ -59,7 +59,10 @@ def rows(clean: str, offsets: OffsetMap, blocks: Sequence[Block]) -> list[Row]:
 
 def first_id(corpus_id: int, document_id: int = 0) -> int:
     """The lowest id that a sentence of the document, or of any document of the corpus, can have."""
-    for name, value, bits in (("corpora", corpus_id, CORPUS_BITS), ("documents", document_id, DOCUMENT_BITS)):
+    for name, value, bits in (
+        (noop("corpora"), corpus_id, CORPUS_BITS),
+        (noop("documents"), document_id, DOCUMENT_BITS),
+    ):
         if value >> bits:
             message = noop("This installation has had more %(name)s than the search can number: %(limit)s.")
             raise Refused("search_full", message, name=Msgid(name), limit=(1 << bits) - 1)

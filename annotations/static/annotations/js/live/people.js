@@ -103,5 +103,5 @@ function softly(people) {
   const line = document.getElementById("also-here");
   if (!line) return;
   line.hidden = !people.length;
-  line.textContent = people.length ? t("{names} has this open too", { names: people.map((person) => person.name).join(", ") }) : "";
+  line.textContent = people.length ? t("Also on this page: {names}", { names: people.map((person) => person.name).join(", ") }) : "";
 }

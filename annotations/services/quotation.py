@@ -23,6 +23,8 @@ from annotations.text.quotation import Comparison, compare, quoted, surroundings
 
 #: Snapshots that one claim is held against at most; those named first win.
 MOST = 20
+#: Code points of a text whose words are kept for the next page.
+KEPT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,13 @@ def compared(words: dict[str, list[int]], shots: Sequence[Snapshot]) -> Compared
     """Words (with the passages that quote them) beside snapshots, each of which is asked once."""
     once = list({shot.pk: shot for shot in shots}.values())[:MOST]
     legible = [shot for shot in once if shot.text.strip()]
+    held: dict[str, list[Held]] = {said: [] for said in words}
+    for shot in legible:  # one after the other: the words of a long text take as much room as the text itself
+        original = _bare(shot)
+        for said, rows in held.items():
+            rows.append(_held(said, shot, original))
     found = tuple(
-        Quotation(said, tuple(passages), tuple(sorted((_held(said, shot) for shot in legible), key=_best_first)))
-        for said, passages in words.items()
+        Quotation(said, tuple(passages), tuple(sorted(held[said], key=_best_first))) for said, passages in words.items()
     )
     return Compared(found, tuple(shot for shot in once if shot not in legible))
 
@@ -90,14 +96,18 @@ def _best_first(held: Held) -> tuple[int, float]:
     return -kind, -similarity
 
 
+def _bare(shot: Snapshot) -> Bare:
+    return _kept(shot.text_sha256, shot.text) if len(shot.text) <= KEPT else bare.strip(shot.text)
+
+
 @lru_cache(maxsize=4)
-def _bare(sha256: str, text: str) -> Bare:
+def _kept(sha256: str, text: str) -> Bare:
     """The words of a snapshot; its text is known by its hash, so that the long key is compared only when it hits."""
     return bare.strip(text)
 
 
-def _held(words: str, shot: Snapshot) -> Held:
-    found = compare(words, _bare(shot.text_sha256, shot.text), shot.text)
+def _held(words: str, shot: Snapshot, original: Bare) -> Held:
+    found = compare(words, original, shot.text)
     if found.kind == "not_found":
         return Held(shot, found)
     return Held(shot, found, *surroundings(shot.text, found.start, found.end))

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.forms import UserCreationForm
 from django.utils.translation import gettext_lazy as _
 
+from annotations.forms.meeting import Meeting
 from annotations.models import User
 from annotations.services import accounts
 
@@ -37,7 +38,7 @@ class NewAccountForm(AddressForm, UserCreationForm):
         labels = LABELS
 
 
-class AccountFactsForm(AddressForm):
+class AccountFactsForm(Meeting, AddressForm):
     """Everything but the password, which has a form of its own."""
 
     class Meta:
@@ -51,10 +52,25 @@ class AccountFactsForm(AddressForm):
             "is_superuser": _("Makes accounts, closes them, sets passwords. Takes the right above as well."),
         }  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.travel()
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        self._meet(data)
         data["is_staff"] = bool(data.get("is_staff") or data.get("is_superuser"))
         stays = all(data.get(flag) for flag in ("is_active", "is_staff", "is_superuser"))
         if not stays and accounts.is_last_operator(self.instance):
             raise forms.ValidationError(_("Nobody else may change accounts. Give somebody else this right first."))
         return data
+
+    def _meet(self, data: dict[str, Any]) -> None:
+        """Keep what another operator changed meanwhile; where both changed the same, say so before it is saved."""
+        touched, clashes = self.touched(), self.clashes()
+        left = [(name, field) for name, field in self.fields.items() if name not in touched]
+        data.update({name: self.get_initial_for_field(field, name) for name, field in left})
+        if clashes:
+            self.renew()
+            said = _("%(label)s: somebody changed this meanwhile, it says “%(theirs)s” now. Save again to keep yours.")
+            raise forms.ValidationError([said % {"label": one.label, "theirs": one.theirs} for one in clashes])

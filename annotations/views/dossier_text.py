@@ -36,7 +36,9 @@ def _lines(context: Mapping[str, Any], absolute: Address) -> Iterator[str]:
     yield from _verdict(found)
     yield from _section(gettext("Where it stands"), _places(context["places"], absolute))
     yield from _section(gettext("Quotation"), _quotations(context["quotation"]))
-    yield from _section(gettext("Questions"), _questions(found))
+    yield from _section(
+        gettext("Questions"), _questions(found, lambda row: absolute(taken_at(statement.corpus.slug, row)))
+    )
     yield from _section(gettext("Sources"), _sources(found))
     yield from _section(gettext("Open doubts and limits"), (f"- {plain(one)}" for one in context["doubts"]))
     yield from _section(gettext("Reviews"), _reviews(found))
@@ -111,13 +113,22 @@ def _piece(form: str, words: str) -> str:
     return form.format(plain(words)) + " " * words[-1:].isspace()
 
 
-def _questions(found: Dossier) -> Iterator[str]:
+def taken_at(slug: str, row: Evidence) -> str:
+    """Where a quotation stands highlighted in its snapshot."""
+    if row.snapshot_id is None:
+        return reverse("source_detail", args=[slug, row.source_id])
+    return reverse("source_snapshot", args=[slug, row.source_id, row.snapshot_id]) + f"#e-{row.pk}"
+
+
+def _questions(found: Dossier, address: Callable[[Evidence], str]) -> Iterator[str]:
     for n, question in enumerate(found.questions, 1):
         yield f"{n}. {plain(question.text)}"
         for answer in question.answers.all():
             words = gettext("No answer found") if answer.type == "unanswerable" else answer.text
             yield f"    - {plain(' '.join(filter(None, (words, answer.boolean_explanation))))}"
-            yield from (f"        - {_evidence(row)}" for row in answer.evidence.all() if not row.removed_at)
+            yield from (
+                f"        - {_evidence(row)} <{address(row)}>" for row in answer.evidence.all() if not row.removed_at
+            )
 
 
 def _evidence(row: Evidence) -> str:

@@ -46,6 +46,10 @@ def test_a_permalink_of_the_markdown_is_whole(people: People) -> None:
     annotation = statement.occurrences.get().annotation_id
     text = get(people, "viewer", paths(people, statement.label)[1])
     assert f"<http://testserver/a/{annotation}/>" in text
+    row = statement.evidence.get()
+    taken = f"/c/{people.cast.corpus.slug}/sources/{row.source_id}/snapshots/{row.snapshot_id}/"
+    assert f"<http://testserver{taken}#e-{row.pk}>" in text
+    assert f'id="e-{row.pk}"' in get(people, "viewer", taken), "the link lands on it"
     assert text.startswith(f"# {statement.label} ")
 
 

@@ -27,6 +27,7 @@ def facts_of(statement: Statement, member: Member, asked: Asked | None = None) -
     """Everything the rules need to know about this statement, this person and this request."""
     asked = asked or Asked()
     check = verifications.latest(statement)
+    public, last = _versions(statement, check)
     return Facts(
         kind=statement.kind, work=statement.work, public=statement.public, role=member.role,
         is_assignee=statement.assignee_id == member.pk, has_assignee=statement.assignee_id is not None,
@@ -39,7 +40,8 @@ def facts_of(statement: Statement, member: Member, asked: Asked | None = None) -
         resolve_by=str(statement.resolve_by or ""), resolution_criteria=statement.resolution_criteria,
         open_comments=comments.count_open(statement),
         reason=asked.reason, note=asked.note, check=check_facts(check, member),
-        newer_version=_has_newer(statement), changed=_has_changed(statement), correction_note=asked.correction_note,
+        newer_version=last is not None and last.number > published_number(statement),
+        changed=_says_else(public, last), correction_note=asked.correction_note,
         publisher_named=bool(statement.corpus.publisher_name and statement.corpus.publisher_contact),
     )  # fmt: skip
 
@@ -86,20 +88,20 @@ def evidence_of(check: Verification) -> list[Item]:
     ]  # fmt: skip
 
 
-def _has_newer(statement: Statement) -> bool:
-    last = statement.verifications.filter(state="approved").order_by("-number").first()
-    return last is not None and last.number > published_number(statement)
-
-
 def published_number(statement: Statement) -> int:
     """The number of the check that is (or was last) public; 0 when none was."""
     return statement.published_version or 0
 
 
-def _has_changed(statement: Statement) -> bool:
+def _versions(statement: Statement, check: Verification | None) -> tuple[Verification | None, Verification | None]:
+    """The check that is public, and the latest approved one."""
+    rows = list(statement.verifications.order_by("-number")) if check is not None else []
+    public = next((row for row in rows if row.number == published_number(statement)), None)
+    return public, next((row for row in rows if row.state == "approved"), None)
+
+
+def _says_else(public: Verification | None, last: Verification | None) -> bool:
     """Whether the latest approved check says something else than the public one."""
-    public = statement.verifications.filter(number=published_number(statement)).first()
-    last = statement.verifications.filter(state="approved").order_by("-number").first()
     if public is None or last is None or public.pk == last.pk:
         return False
     return (public.verdict, public.justification) != (last.verdict, last.justification)

@@ -55,14 +55,14 @@ def reader(page: Page, base: str) -> None:
 
 def tracker(page: Page, base: str) -> None:
     page.goto(f"{base}/c/demo/tracker/")
-    page.wait_for_load_state("networkidle")
+    page.locator("table tbody tr").first.wait_for()
     keep(page, "tracker")
 
 
 def statement(page: Page, base: str) -> None:
     """A published check with questions and evidence."""
     page.goto(f"{base}/c/demo/statements/C-8/")
-    page.wait_for_load_state("networkidle")
+    page.locator("#live-check").wait_for()
     keep(page, "statement")
 
 

@@ -27,6 +27,7 @@ OTHERS = ("admin/", "api/")
 NAMED = {
     "check_edit": ("liwei", "C-6"), "review_blind": ("wangruoxi", "C-9"), "public_check": ("helena", "C-5"),
     "public_version": ("helena", "C-26"), "statement_publish": ("helena", "C-84"),
+    "quotation_judge": ("liwei", "C-6"),
 }  # fmt: skip
 
 

@@ -205,8 +205,6 @@ def english(language: str) -> English:
 
 
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "data-confirm", "data-confirm-ok", "data-tip", "data-label")
-
-
 #: Elements whose text is nobody's to translate: code, and what people wrote.
 WORDLESS = ("script", "style", "svg", "textarea", "meta", "ins", "del")
 
@@ -215,15 +213,7 @@ def shown(page: str, lang: str) -> Iterator[str]:
     """The words of a page that are the interface's: not inside another language, not scripts."""
     root = html.document_fromstring(page)
     for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in (
-            "script",
-            "style",
-            "svg",
-            "textarea",
-            "meta",
-            "ins",
-            "del",
-        ):
+        if not isinstance(element.tag, str) or element.tag in WORDLESS:
             continue
         named = element.xpath("ancestor-or-self::*[@lang][1]/@lang")
         texts = [element.text, *[child.tail for child in element]]

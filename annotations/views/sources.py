@@ -17,7 +17,7 @@ from annotations.http.problems import sentence
 from annotations.models import Snapshot, Source
 from annotations.rules import roles
 from annotations.rules.errors import Problem, Refused
-from annotations.services import captures, citations, lookup, snapshots, sources
+from annotations.services import captures, citations, lookup, snapshots, sources, verifications
 from annotations.services.op import writing
 from annotations.views import snapshots_shown
 from annotations.views.door import PageRequest, page, refuse, say, show
@@ -129,7 +129,8 @@ def source_detail(request: PageRequest, pk: int) -> HttpResponse:
 
 def relying(request: PageRequest, source: Source) -> dict[str, object]:
     """All that rests on it, and how many statements that are; stances only as far as this member may see them."""
-    rows = source.evidence.filter(removed_at=None, statement__removed_at=None).select_related("statement", "created_by")
+    live = source.evidence.filter(removed_at=None, statement__removed_at=None)
+    rows = verifications.newest_evidence(live, request.member).select_related("statement", "created_by")
     found = list(rows.order_by("statement__kind", "statement__number"))
     seen = lookup.stances_seen(found, request.member)
     return {

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import orjson
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from aigov.worker import JobThread
@@ -142,3 +143,13 @@ def test_the_job_thread_looks_for_what_has_come_due(cast: Cast) -> None:
     later = predict(cast, timezone.localdate())
     thread.one_round()  # a look every few minutes is enough
     assert states(later)[0] == "set_aside"
+
+
+def test_the_page_of_a_source_lists_what_was_taken_over_once(cast: Cast, client: Client) -> None:
+    statement = checks.approve(cast, checks.make_claim(cast))
+    checks.move(cast, "reviewer", statement, "in_progress", reason="Once more.")
+    source = Evidence.objects.filter(statement=statement).latest("id").source
+    for role in ("checker", "viewer"):
+        client.force_login(cast.user(role))
+        page = client.get(source.get_absolute_url()).content.decode()
+        assert page.count('<p class="small">A later count differs.</p>') == 1, role

@@ -3,8 +3,7 @@
  * What the page has to bring stands in reader/README.md.
  */
 import { byId, soon, whenIdle } from "./dom.js";
-import { Keys } from "./keys.js";
-import { letterButtons, showChord, showHelp, unletter } from "./key-help.js";
+import { letterButtons, showHelp, unletter } from "./key-help.js";
 import { singleKeys } from "./look.js";
 import { feedOfPage } from "./live/feed.js";
 import { loadWords, t, tn } from "./words.js";
@@ -17,7 +16,8 @@ import { loadAnnotations, readBoot } from "./reader/boot.js";
 import { Cards } from "./reader/cards.js";
 import { commands, plainButtons } from "./reader/commands.js";
 import { cleanCopies } from "./reader/copy.js";
-import { countUse, hideKnown } from "./reader/hints.js";
+import { hideKnown } from "./reader/hints.js";
+import { listenToKeys } from "./reader/listening.js";
 import { followColleagues } from "./reader/live.js";
 import { later } from "./reader/later.js";
 import { Looks } from "./reader/looks.js";
@@ -140,15 +140,7 @@ document.addEventListener("click", (event) => {
   return undefined;
 });
 
-const inside = (target) => !target?.closest?.("[data-panel]") && (!target?.closest || target === document.body || target === document.documentElement || Boolean(target.closest("[data-keyscope]")));
-const counted = Object.fromEntries(Object.entries(all).map(([name, run]) => [name, (pressed) => {
-  countUse(name, document);
-  return run(pressed);
-}]));
-new Keys({
-  where: WHERE, actions: counted, single: singleKeys, inside, blocked: () => Boolean(document.querySelector("dialog[open]")), hint: (chord) => showChord(byId("chord"), chord, WHERE, all),
-}).listen(document);
-doc.addEventListener("keydown", (event) => moves.caretKey(event));
+listenToKeys({ where: WHERE, actions: all, doc, moves });
 
 selection.addEventListener("select", ({ detail }) => {
   if (detail) moves.dropCaret();

@@ -2,8 +2,7 @@
  * The page of a snapshot: the parts of the reader over its text, with evidence instead of passages; every key and button gets its action.
  */
 import { byId, pageData, soon } from "./dom.js";
-import { letterButtons, showChord, showHelp, unletter } from "./key-help.js";
-import { Keys } from "./keys.js";
+import { letterButtons, showHelp, unletter } from "./key-help.js";
 import { singleKeys } from "./look.js";
 import { loadWords, t, tn } from "./words.js";
 import { createApi } from "./reader/api.js";
@@ -11,7 +10,8 @@ import { Blocks } from "./reader/blocks.js";
 import { address } from "./reader/boot.js";
 import { Cards } from "./reader/cards.js";
 import { cleanCopies } from "./reader/copy.js";
-import { countUse, hideKnown } from "./reader/hints.js";
+import { hideKnown } from "./reader/hints.js";
+import { listenToKeys } from "./reader/listening.js";
 import { Marks, placesOf } from "./reader/marks.js";
 import { Moves } from "./reader/moves.js";
 import { Painter } from "./reader/paint.js";
@@ -117,16 +117,7 @@ document.addEventListener("click", (event) => {
   return card ? moves.go(Number(card.dataset.card)) : undefined;
 });
 
-const free = (target) => !target?.closest || target === document.body || target === document.documentElement || target.id === "main";
-const inside = (target) => !target?.closest?.("[data-panel]") && (free(target) || Boolean(target.closest("[data-keyscope]")));
-const counted = Object.fromEntries(Object.entries(all).map(([name, run]) => [name, (pressed) => {
-  countUse(name, document);
-  return run(pressed);
-}]));
-new Keys({
-  where: WHERE, actions: counted, single: singleKeys, inside, blocked: () => Boolean(document.querySelector("dialog[open]")), hint: (chord) => showChord(byId("chord"), chord, WHERE, all),
-}).listen(document);
-doc.addEventListener("keydown", (event) => moves.caretKey(event));
+listenToKeys({ where: WHERE, actions: all, doc, moves });
 
 selection.addEventListener("select", ({ detail }) => {
   if (detail) moves.dropCaret();

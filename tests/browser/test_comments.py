@@ -101,3 +101,36 @@ def test_the_page_of_a_statement_follows(doors: Doors, cast: Cast, document: Doc
     assert faults(page, "#live-comments") == []
     section.get_by_role("button", name="Settle").first.click()
     expect(page.locator("#live-comments summary", has_text="settled")).to_have_text("1 settled thread")
+
+
+@pytest.mark.parametrize("where", ["reader", "statement"])
+def test_an_at_sign_offers_the_members(doors: Doors, cast: Cast, document: Document, where: str) -> None:
+    if where == "reader":
+        page = reading(doors, cast, "checker", document)
+        page.locator("#cards .margin-card").click()
+        page.keyboard.press("n")
+        area = page.locator(".panel-talk textarea").last
+    else:
+        page = enter(doors, cast, "checker", "statements/P-1/")
+        area = page.locator("#comment-new")
+    area.click()
+    page.keyboard.type("Ask a@b or @")
+    offered = page.locator(".mention-names [role=option]")
+    expect(offered).to_have_count(len(cast.members))
+    page.keyboard.type(cast["annotator"].name[:3].lower())
+    expect(offered).to_have_text([cast["annotator"].name])
+    picture(page, f"names-{where}")
+    assert faults(page, ".mention-names") == []
+    page.keyboard.press("Enter")
+    expect(area).to_have_value(f"Ask a@b or @{cast['annotator'].name} ")
+    expect(offered.first).to_be_hidden()
+    page.keyboard.type("or @")
+    expect(offered.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(offered.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(offered.first).to_be_hidden()
+    expect(area).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".thread")).to_have_count(1)
+    assert [one.member for one in Comment.objects.get().mentions.all()] == [cast["annotator"]]

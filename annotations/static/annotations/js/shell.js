@@ -24,6 +24,10 @@ wireHtmx();
 wireKeys();
 if (document.querySelector('meta[name="live"]')) import("./live/start.js");
 wakeOutbox();
+// Names are offered where comments are written; the list comes with the first @.
+document.addEventListener("input", ({ target, data }) => {
+  if ((data === "@" || data === "＠") && target.matches?.('textarea[name="body"]')) import("./mentions.js").then(({ offer }) => offer(target));
+});
 
 /** What waits in this browser since an earlier visit is delivered from any page; the reader does it itself. */
 function wakeOutbox() {

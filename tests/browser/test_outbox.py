@@ -307,10 +307,12 @@ def test_a_stale_form_of_a_statement_is_compared(doors: Doors, cast: Cast, docum
     with writing(by=cast["editor"]) as op:
         statements.update(op, Statement.objects.get(pk=row.pk), text="Theirs.", note="Their note.")
     page.locator("form:has(#id_text) button:not([type=button])").first.click()
-    dialog = page.get_by_role("dialog", name="Somebody changed this meanwhile")
-    expect(dialog).to_contain_text("Theirs.")
+    both = page.get_by_role("group", name="Somebody changed this meanwhile")
+    expect(both.locator(".theirs")).to_contain_text("Theirs.")
+    expect(both.locator(".mine")).to_contain_text("Mine.")
     assert faults(page) == []
-    dialog.get_by_role("button", name="Take theirs").click()
+    both.locator(".theirs input").check()
+    both.get_by_role("button", name="Save this choice").click()
     expect(page.locator(".message.success")).to_be_visible()
     found = Statement.objects.get(pk=row.pk)
     assert (found.text, found.gloss_en, found.note) == ("Theirs.", "My gloss.", "Their note.")

@@ -149,6 +149,21 @@ def test_the_tracker_follows(doors: Doors, cast: Cast, document: Document) -> No
     expect(page.locator('tr[data-label="C-1"]')).to_be_visible()
 
 
+def test_the_head_keeps_the_focus_while_the_tracker_follows(doors: Doors, cast: Cast, document: Document) -> None:
+    mark(cast["annotator"], document, "Experts agree", "claim")
+    page = enter(doors, cast, "editor", "tracker/")
+    expect(page.locator("html")).to_have_attribute("data-feed", "live")
+    page.locator('tr[data-label="C-1"] [data-col="text"]').focus()
+    page.keyboard.press("ArrowUp")
+    head = page.locator('#grid thead [data-col="text"]')
+    expect(head.locator(":focus")).to_have_count(1)
+    mark(cast["annotator"], document, "standards body", "proposal")
+    expect(page.locator('tr[data-label="P-1"]')).to_be_visible()
+    expect(head.locator(":focus")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('tr[data-label="C-1"] [data-col="text"]')).to_be_focused()
+
+
 def test_a_cell_saved_while_the_list_is_fetched_anew_keeps_its_place(
     doors: Doors, cast: Cast, document: Document
 ) -> None:

@@ -9,7 +9,7 @@ import { createApi } from "./reader/api.js";
 import { commands } from "./tracker/commands.js";
 import { fillEvent } from "./tracker/copy.js";
 import { CellEditing } from "./tracker/edit.js";
-import { focusIsLost, Grid } from "./tracker/grid.js";
+import { colOf, focusIsLost, Grid } from "./tracker/grid.js";
 import { feedOfPage } from "./live/feed.js";
 import { follow } from "./tracker/live.js";
 import { Pane } from "./tracker/pane.js";
@@ -46,14 +46,19 @@ function arrived() {
 }
 
 let held = false; // the focus is in the table that is being replaced
+let head = null; // in the head of this column
 let atWork = false; // or was there last: a dialog that closes gives it back to a cell that may be gone
 document.addEventListener("focusin", ({ target }) => (atWork = Boolean(target.closest("#results, dialog"))));
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.id === "results") held = Boolean(grid.table?.contains(document.activeElement)) || (atWork && focusIsLost());
+  if (event.detail.target.id !== "results") return;
+  const at = grid.table?.tHead.contains(document.activeElement) ? document.activeElement.closest("th, td") : null;
+  head = at && colOf(at);
+  held = Boolean(grid.table?.contains(document.activeElement)) || (atWork && focusIsLost());
 });
 visits.addEventListener("arrive", ({ detail }) => {
   arrived();
-  grid.go(grid.place, { focus: held && focusIsLost() });
+  grid.go(grid.place, { focus: held && head === null && focusIsLost() });
+  if (head !== null && focusIsLost()) grid.goToHead(head);
   if (detail.quiet && !byId("pane").contains(document.activeElement)) pane.renew();
   if (!detail.quiet) home.querySelector(".table-wrap")?.scrollTo({ top: 0 });
 });

@@ -109,8 +109,9 @@ class Offer {
 
 const offers = new WeakMap();
 
-/** Somebody typed an @ there. @param {HTMLTextAreaElement} area */
+/** Somebody typed an @ there; from then on the field looks for itself. @param {HTMLTextAreaElement} area */
 export function offer(area) {
-  if (!offers.has(area)) offers.set(area, new Offer(area));
+  if (offers.has(area)) return;
+  offers.set(area, new Offer(area));
   offers.get(area).look();
 }

@@ -69,6 +69,13 @@ export class Grid extends EventTarget {
     return true;
   }
 
+  /** The head of a column, or what can be pressed in it. @param {string} col @returns {boolean} whether there is one */
+  goToHead(col) {
+    const cell = [...(this.table?.tHead.rows[0].cells ?? [])].find((one) => colOf(one) === col);
+    if (cell) this.#focus(cell);
+    return Boolean(cell);
+  }
+
   /** The row so many further on; stops at both ends. @param {number} by */
   step(by) {
     const { rows } = this;

@@ -6,7 +6,7 @@ import { t, tn } from "../words.js";
 import { cardThreads } from "./comments-shown.js";
 import { barButton, factLine, tagButton } from "./tagbar.js";
 import { badges, labelFor, moment, shorten, stateWords, titleOf } from "./titles.js";
-import { oneStop, rove } from "./toolbar.js";
+import { dressCard } from "./toolbar.js";
 
 /** @typedef {import("./store.js").Annotation} Annotation */
 /** @typedef {{names: import("./titles.js").Names, tags: object[], paragraph: (record: Annotation) => number, pageOf: (s: object) => string|null, looks: import("./looks.js").Looks}} Context */
@@ -21,18 +21,9 @@ export function makeCard(id) {
  * @param {HTMLElement} card @param {Annotation} record @param {boolean} open the current one @param {Context} context
  */
 export function fillCard(card, record, open, context) {
-  const held = card.contains(document.activeElement) && document.activeElement !== card ? document.activeElement.dataset.action : null;
-  card.classList.toggle("current", open);
   card.classList.toggle("pending", Boolean(record.unsaved));
   card.setAttribute("aria-label", labelOfCard(record, context));
-  if (open) card.setAttribute("aria-current", "true");
-  else card.removeAttribute("aria-current");
-  card.replaceChildren(...(open ? openContent(record, context) : [h("p", { class: "line" }, ...lineContent(record, context))]));
-  for (const bar of card.querySelectorAll("[role=toolbar]")) {
-    rove(bar);
-    oneStop(bar);
-  }
-  if (held) card.querySelector(`[data-action="${held}"]`)?.focus({ preventScroll: true });
+  dressCard(card, open, () => (open ? openContent(record, context) : [h("p", { class: "line" }, ...lineContent(record, context))]));
 }
 
 function labelOfCard(record, { names, paragraph }) {

@@ -30,3 +30,17 @@ export function oneStop(bar, chosen) {
 
 const buttonsOf = (bar) => [...bar.querySelectorAll("button,a[href]")];
 const usable = (bar) => buttonsOf(bar).filter((button) => button.offsetParent !== null);
+
+/** Give a card its content, made when its focus is known: it may hold parts of the old one. The focus stays on the same button. @param {HTMLElement} card @param {boolean} open @param {() => Node[]} content */
+export function dressCard(card, open, content) {
+  const held = card.contains(document.activeElement) && document.activeElement !== card ? document.activeElement.dataset.action : null;
+  card.classList.toggle("current", open);
+  if (open) card.setAttribute("aria-current", "true");
+  else card.removeAttribute("aria-current");
+  card.replaceChildren(...content());
+  for (const bar of card.querySelectorAll("[role=toolbar]")) {
+    rove(bar);
+    oneStop(bar);
+  }
+  if (held) card.querySelector(`[data-action="${held}"]`)?.focus({ preventScroll: true });
+}

@@ -4,7 +4,7 @@
 import { h } from "../dom.js";
 import { barButton } from "../reader/tagbar.js";
 import { moment, shorten } from "../reader/titles.js";
-import { oneStop, rove } from "../reader/toolbar.js";
+import { dressCard } from "../reader/toolbar.js";
 import { t } from "../words.js";
 import { COLOURS } from "./records.js";
 
@@ -16,17 +16,8 @@ import { COLOURS } from "./records.js";
  * @param {HTMLElement} card @param {Evidence} record @param {boolean} open the current one @param {Context} context
  */
 export function fillEvidence(card, record, open, context) {
-  const held = card.contains(document.activeElement) && document.activeElement !== card ? document.activeElement.dataset.action : null;
-  card.classList.toggle("current", open);
   card.setAttribute("aria-label", spokenEvidence(record, context.labels));
-  if (open) card.setAttribute("aria-current", "true");
-  else card.removeAttribute("aria-current");
-  card.replaceChildren(...(open ? openContent(record, context) : [h("p", { class: "line" }, ...lineContent(record, context))]));
-  for (const bar of card.querySelectorAll("[role=toolbar]")) {
-    rove(bar);
-    oneStop(bar);
-  }
-  if (held) card.querySelector(`[data-action="${held}"]`)?.focus({ preventScroll: true });
+  dressCard(card, open, () => (open ? openContent(record, context) : [h("p", { class: "line" }, ...lineContent(record, context))]));
 }
 
 /** What is read out of it. @param {Evidence} record @param {Context["labels"]} labels */

@@ -1,6 +1,7 @@
 """When the database cannot take a write just now: 503 with Retry-After and a sentence, never a traceback, never a
-silent retry."""
+silent retry; what was wrong goes into the log, never onto the page."""
 
+import logging
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 RETRY_AFTER_SECONDS = "2"
+log = logging.getLogger(__name__)
 
 
 class BusyMiddleware:
@@ -19,16 +21,17 @@ class BusyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
             return self.get_response(request)
-        except (OperationalError, InterfaceError):  # raised by a middleware below, e.g. while the session is saved
-            return busy(request)
+        except (OperationalError, InterfaceError) as error:  # by a middleware below, e.g. while the session is saved
+            return busy(request, error)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A view's exception; None leaves all others to Django."""
-        return busy(request) if isinstance(exception, OperationalError | InterfaceError) else None
+        return busy(request, exception) if isinstance(exception, OperationalError | InterfaceError) else None
 
 
-def busy(request: HttpRequest) -> HttpResponse:
+def busy(request: HttpRequest, error: Exception) -> HttpResponse:
     """503 in the form that the path promises: problem+json under /api/, a plain sentence elsewhere."""
+    log.error("The database refused %s %s", request.method, request.path, exc_info=error)
     title = _("The database is busy")
     detail = _("Your change was not saved. Nothing is lost on the page: wait a few seconds and try again.")
     if request.path.startswith("/api/"):

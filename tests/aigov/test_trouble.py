@@ -29,9 +29,10 @@ def test_api(error: Exception) -> None:
     assert "not saved" in problem["detail"] and "locked" not in problem["detail"]
 
 
-def test_page() -> None:
-    response = BusyMiddleware(raising(OperationalError("disk full")))(RequestFactory().get("/"))
+def test_page(caplog: pytest.LogCaptureFixture) -> None:
+    response = BusyMiddleware(raising(OperationalError("disk full")))(RequestFactory().get("/here"))
     assert response.status_code == 503 and b"try again" in response.content and b"disk" not in response.content
+    assert "disk full" in caplog.text and "/here" in caplog.text  # who runs the server is told what was wrong
 
 
 def test_a_view_that_fails() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from annotations.models import Annotation, Comment, Corpus, Document, Member, User
+from annotations.models import Annotation, Comment, Corpus, Document, Member, Statement, Suggestion, User
 from annotations.records import SourceText
 from annotations.rules.vocabulary import ROLES
-from annotations.services import annotations, comments, corpora, documents
+from annotations.services import annotations, comments, corpora, documents, suggestions
 from annotations.services.annotations import Span
 from annotations.services.comments import Target
 from annotations.services.occurrences import Wanted
@@ -79,6 +80,22 @@ def mark(
         return annotations.create(
             op, document, span, tags=tags, note=note, wanted=[Wanted(kind=kind) for kind in kinds]
         )
+
+
+def suggest(cast: Cast, document: Document, quote: str, statement: Statement | None = None, **how: Any) -> Suggestion:
+    """Have the first place of `quote` suggested: as a repeat of the statement, or as a new claim."""
+    version = document.current
+    assert version is not None
+    start = version.text.clean.index(quote)
+    said: dict[str, Any] = {
+        "score": 0.9,
+        "kind": "" if statement else "claim",
+        "statement_id": statement.pk if statement else None,
+    }
+    offer = suggestions.Offer(*version.text.map.clean_to_raw(start, start + len(quote)), **{**said, **how})
+    with writing(by=cast["admin"]) as op:
+        suggestions.put(op, document, version.pk, "recurrence", [offer])
+    return Suggestion.objects.filter(document=document).latest("id")
 
 
 def say(cast: Cast, role: str, target: Target, body: str = "Which year?", parent: Comment | None = None) -> Comment:

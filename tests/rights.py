@@ -93,6 +93,7 @@ RIGHTS: list[Ask] = [
     *get("api_verification_comments", only=CHECKER),
     *get("api_search", query="?q=incidents"),
     *get("api_same", query="?annotation={annotation}"),
+    *get("api_suggestions"),
     *get("history", "view_history"),
     *get("tracker_digest export_page api_formats api_export api_export_losses", "export"),
     # --- for some
@@ -139,6 +140,8 @@ RIGHTS: list[Ask] = [
          only=("annotator", "editor", "admin")),
     send("POST", "api_annotation_restore", "edit_own_annotation", only=("annotator", "editor", "admin"),
          row="removed"),
+    send("POST", "api_suggestion_accept", "decide_suggestion"),
+    send("POST", "api_suggestion_reject", "decide_suggestion"),
     send("PATCH", "api_occurrence", "link_occurrence", {"voice": "author"}),
     send("POST", "import_page", "import_annotations", {"file": ("quotes.csv", b"quote\nExperts agree\n")}),
     send("POST", "import_step", "import_annotations", {"action": "sheet"}, only=("annotator",)),

@@ -92,6 +92,9 @@ ANNOTATION_NEW: Body = {
     "tags": ids(), "note": text(), "statements": objects(STATEMENT_OF_PASSAGE, 30),
     "statement": inner(STATEMENT_OF_PASSAGE),
 }  # fmt: skip
+SUGGESTION: Body = {
+    "kind": code(vocabulary.KINDS, about="another one than suggested: a new statement"), "tags": ids(), "note": text(),
+}  # fmt: skip
 ANNOTATION: Body = {
     "note": text(), "tags": ids("all tags it shall have"), "add_tags": ids(), "remove_tags": ids(),
     "add_statements": objects(STATEMENT_OF_PASSAGE, 30), "remove_statements": ids("ids of occurrences"),

@@ -27,6 +27,7 @@ from annotations.api import (
     search,
     sources,
     statements,
+    suggestions,
     tracker,
     undoing,
 )
@@ -34,9 +35,9 @@ from annotations.api.door import refuse
 from annotations.rules.errors import Missing, noop
 
 MODULES = (
-    people, corpora, codebook, agents, documents, annotations, occurrences, statements, quotation, tracker, saved_views,
-    relations, sources, captures, checks, comments, milestones, search, events, presence, undoing, exports, imports,
-    schema,
+    people, corpora, codebook, agents, documents, annotations, occurrences, suggestions, statements, quotation, tracker,
+    saved_views, relations, sources, captures, checks, comments, milestones, search, events, presence, undoing, exports,
+    imports, schema,
 )  # fmt: skip
 
 

@@ -104,9 +104,12 @@ APOSTROPHES = Item(
 )
 CONTROLS = Item("controls", noop("Control characters are removed from cells."))
 LONG_CELLS = Item("long-cells", noop("A cell holds 32,767 characters; what is longer is cut and ends with …."))
+SUGGESTIONS = _item(
+    "suggestions", noop("Suggestions that were turned down, which may be suggested again: %(count)s."), "turned_down"
+)
 
 #: What happens at the desk, around the findings: no file but a backup carries it.
-DESK = (REMOVED, CLOSED, OWN_VIEWS, ROUNDS, COMMENTS, READING, HISTORY)
+DESK = (REMOVED, CLOSED, OWN_VIEWS, ROUNDS, SUGGESTIONS, COMMENTS, READING, HISTORY)
 #: The same for the dump, which carries what is said there.
 OUTSIDE = tuple(item for item in DESK if item is not COMMENTS)
 #: What a table of statements and passages has no column for.

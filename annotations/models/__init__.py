@@ -18,6 +18,7 @@ from annotations.models.statement import (
     StatementAgent,
     StatementTag,
 )
+from annotations.models.suggestion import Suggestion
 from annotations.models.user import ApiToken, User
 from annotations.models.verification import Answer, Correction, Question, Review, Verification
 
@@ -59,6 +60,7 @@ __all__ = [
     "StatementAgent",
     "StatementTag",
     "StoredFile",
+    "Suggestion",
     "Tag",
     "TagSet",
     "Undone",

@@ -21,6 +21,7 @@ from annotations.rules.vocabulary import (
     READING_STATES,
     ROLES,
     STATUSES,
+    SUGGESTION_STATES,
     Term,
     Vocabulary,
 )
@@ -99,6 +100,12 @@ _TABLE = (
     EventKind("annotation.anchored", noop("%(actor)s put a passage back in its place in %(document)s")),
     EventKind("annotation.removed", noop("%(actor)s removed a passage in %(document)s")),
     EventKind("annotation.restored", noop("%(actor)s brought back a passage in %(document)s")),
+    EventKind("suggestion.offered", noop("%(count)s passages in %(title)s are suggested")),
+    EventKind(
+        "suggestion.decided",
+        noop("%(actor)s decided on a suggestion in %(document)s: %(state)s"),
+        {"state": SUGGESTION_STATES},
+    ),
     # statements
     EventKind("statement.created", noop("%(actor)s made %(label)s")),
     EventKind("statement.updated", noop("%(actor)s changed %(fields)s of %(label)s")),

@@ -59,6 +59,8 @@ _TABLE = (
     Limit("body_bytes", 16 * MIB, "bytes", noop("The request has %(actual)s MB; at most %(limit)s MB are taken.")),
     # what somebody marks or writes; characters are code points
     Limit("passage", 20_000, "characters", noop("The passage has %(actual)s characters, more than %(limit)s.")),
+    Limit("suggestions", 500, "suggestions",
+          noop("%(actual)s suggestions in one document are too many; at most %(limit)s.")),
     Limit("tags_per_annotation", 50, "tags", noop("%(actual)s tags on one passage are too many; at most %(limit)s.")),
     Limit("statements_per_annotation", 30, "statements",
           noop("%(actual)s statements on one passage are too many; at most %(limit)s.")),

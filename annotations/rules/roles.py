@@ -43,6 +43,7 @@ _TABLE = (
     Verb("edit_own_annotation", "annotator", noop("change or remove one's own passages")),
     Verb("edit_others_annotation", "editor", noop("change the passages of others")),
     Verb("remove_others_annotation", "editor", noop("remove the passages of others"), noop("With a reason.")),
+    Verb("decide_suggestion", "annotator", noop("decide on suggestions")),
     Verb("reanchor", "annotator", noop("put a passage back in its place")),
     Verb("import_annotations", "annotator", noop("import a table of passages")),
     # statements

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from annotations.models import Annotation, Event, Evidence, Occurrence, Relation, Statement
+from annotations.models import Annotation, Event, Evidence, Occurrence, Relation, Statement, Suggestion
 from annotations.rules.errors import Missing, Refused, noop
 from annotations.services import merging, quotes, statements
 from annotations.services.op import Op
@@ -14,7 +14,7 @@ from annotations.text.folding import fold_text
 Payload = Mapping[str, Any]
 MODELS: Mapping[str, type[models.Model]] = {
     "annotation": Annotation, "statement": Statement, "occurrence": Occurrence, "relation": Relation,
-    "evidence": Evidence,
+    "evidence": Evidence, "suggestion": Suggestion,
 }  # fmt: skip
 
 

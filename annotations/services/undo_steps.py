@@ -1,8 +1,8 @@
 """The inverses of steps: a statement given to somebody or moved on, a passage put back by hand; of evidence."""
 
-from annotations.models import Anchor, Annotation, Answer, Event, Evidence, Member, Statement
+from annotations.models import Anchor, Annotation, Answer, Event, Evidence, Member, Statement, Suggestion
 from annotations.rules.errors import Refused, noop
-from annotations.services import annotations, sources, texts, verifications
+from annotations.services import annotations, sources, suggestions, texts, verifications
 from annotations.services.anchors import make_anchor
 from annotations.services.inverting import Payload, check_alone, fetch, put_back
 from annotations.services.op import Op
@@ -102,3 +102,12 @@ def unplace(op: Op, event: Event, payload: Payload) -> None:
     if row.answer_id != after:
         raise Refused("evidence_moved_on", noop("It was placed elsewhere since; place it by hand."))
     verifications.place(op, row, Answer.objects.filter(pk=before, corpus=op.corpus).first() if before else None)
+
+
+def undecide(op: Op, event: Event, payload: Payload) -> None:
+    """Open again, or decided as before; the passage that it became comes and goes by its own events."""
+    row: Suggestion = fetch(event)
+    (before, after), (annotation, _) = payload["changes"]["state"], payload["changes"]["annotation"]
+    if row.state != after:
+        raise Refused("suggestion_moved_on", noop("This suggestion was decided on anew since."))
+    suggestions.set_state(op, row, before, annotation)

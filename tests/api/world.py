@@ -22,6 +22,7 @@ from annotations.models import (
     Snapshot,
     Source,
     Statement,
+    Suggestion,
     Tag,
     TagSet,
     Verification,
@@ -42,7 +43,7 @@ from annotations.services import (
 )
 from annotations.services.op import writing
 from tests import checks
-from tests.factories import Cast, make_cast, make_document, mark
+from tests.factories import Cast, make_cast, make_document, mark, suggest
 
 
 @dataclass
@@ -73,6 +74,7 @@ class World:
     milestone: Milestone
     relation: Relation
     comment: Comment
+    suggestion: Suggestion
     tag: Tag
     tag_set: TagSet
     column: Tag
@@ -121,10 +123,11 @@ def desk(cast: Cast, annotation: Annotation) -> dict[str, object]:
     )  # fmt: skip
     with writing(by=cast["annotator"]) as op:
         said = comments.create(op, annotation, "Which year is meant?")
+    suggestion = suggest(cast, annotation.document, "Experts agree that tests are needed.", loose)
     return {
         "loose": loose, "loose_evidence": evidence, "milestone": step, "relation": relation, "bare_source": unused,
         "addressed": bare, "capture": capture, "filed": filed,
-        "comment": said,
+        "comment": said, "suggestion": suggestion,
     }  # fmt: skip
 
 
@@ -149,6 +152,7 @@ def house(cast: Cast) -> dict[str, object]:
 #: What stands behind `pk` in the addresses of the API, by the name of the address.
 ROWS = {
     "api_document": "document", "api_reading": "document", "api_annotations": "document", "api_same": "document",
+    "api_suggestions": "document",    "api_suggestion_accept": "suggestion", "api_suggestion_reject": "suggestion",
     "api_annotation": "annotation", "api_annotation_restore": "annotation", "api_occurrence": "occurrence",
     "api_statement": "loose", "api_transitions": "loose", "api_merge": "loose", "api_split": "loose",
     "api_occurrences": "claim", "api_statement_events": "claim", "api_provenance": "claim", "api_quotation": "claim",

@@ -31,6 +31,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Event": HISTORY, "EventObject": HISTORY, "Undone": HISTORY, "Notice": HISTORY,
     "Round": ROUND, "Layer": ROUND, "Annotation.layer": ROUND, "Annotation.state": ROUND,
     "Sentence": SEARCH,
+    "Suggestion": "what a machine proposes is found again; what was turned down is said in the loss report",
     "Capture": "what this house did to fetch a source; what it brought is a snapshot and travels",
     "CorpusHead": "last event and last numbers: worked out from what came in",
     "Corpus.uid": "the house that imports gives it", "Corpus.slug": "the house that imports gives it",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from annotations.api.schema.components_suggested import DECIDED, SUGGESTION, SUGGESTIONS  # noqa: F401
 from annotations.api.schema.notation import Schema, obj, one_of, or_null, page
 from annotations.rules import vocabulary as v
 

@@ -61,5 +61,6 @@ class Counts(Mapping[str, int]):
         return {
             "removed": sum(gone), "own_views": views.count(),
             "closed_checks": checks - self._scope.verifications.order_by().count(),
+            "turned_down": m.Suggestion.objects.filter(**here, state="rejected").count(),
             "rounds": m.Round.objects.filter(**here).count(),
         }  # fmt: skip

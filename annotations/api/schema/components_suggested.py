@@ -1,0 +1,17 @@
+"""What leaves the API about suggestions; in the documentation with the other components."""
+
+from annotations.api.schema.notation import obj, one_of
+from annotations.rules import vocabulary as v
+
+SUGGESTION = obj(
+    "What a machine proposes: a new statement of `kind`, or a repeat of `statement`. `score` is from 0 to 1, `fit` "
+    "and `difference` say whether the words mean the same; a variant never inherits a verdict. Offsets are those of an "
+    "annotation.",
+    id="int", uid="uuid", version="int", document="int", text_version="int", start="int", end="int",
+    clean_start="int", clean_end="int", block="int", quote="str", suggester=one_of(v.SUGGESTERS),
+    kind=one_of(v.KINDS, blank=True), statement="End?", score="num", fit=one_of(v.FITS),
+    difference=one_of(v.DIFFERENCES, blank=True), reasons="[{any}]", state=one_of(v.SUGGESTION_STATES),
+    annotation="int?", decided_by="int?", created_at="time",
+)  # fmt: skip
+SUGGESTIONS = obj(count="int", next="str?", previous="str?", seq="int", results="[Suggestion]")
+DECIDED = obj("`annotation`: the passage that it became.", suggestion="Suggestion", annotation="Annotation?")

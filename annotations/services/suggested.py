@@ -1,0 +1,99 @@
+"""What of the suggestions somebody should see: nothing that was turned down, nor what is marked as that already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from annotations.models import Anchor, Document, Member, Occurrence, Statement, Suggestion
+
+#: What a suggestion is for: the id of a statement, or a kind.
+Target = int | str
+#: So much of the shorter of two passages lies in the other one: they are one passage (UX.md 4.14).
+OVERLAP = 0.8
+
+
+def target_of(statement_id: int | None, kind: str) -> Target:
+    return statement_id if statement_id is not None else kind
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked in a text: places in the first copy, with the statements and kinds of statement they express."""
+
+    rows: tuple[tuple[int, int, int, str], ...]
+
+    @classmethod
+    def of(cls, version_id: int) -> Marks:
+        places = Anchor.objects.filter(version=version_id, annotation__removed_at=None, annotation__layer=None)
+        spans = {pk: (start, end) for pk, start, end in places.values_list("annotation", "home_start", "home_end")}
+        if not spans:
+            return cls(())
+        links = Occurrence.objects.filter(
+            annotation__document__versions=version_id, annotation__removed_at=None, removed_at=None
+        ).values_list("annotation", "statement", "statement__kind")
+        return cls(tuple((*spans[pk], statement, kind) for pk, statement, kind in links if pk in spans))
+
+    def hold(self, home: tuple[int, int], target: Target) -> bool:
+        """Whether the passage (or nearly the same one) is marked as this."""
+        return any(
+            target in (statement, kind) and overlap(home, (start, end)) >= OVERLAP
+            for start, end, statement, kind in self.rows
+        )
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """How much of the shorter span lies in the other one, 0 to 1."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return max(shared, 0) / min(one[1] - one[0], other[1] - other[0])
+
+
+def finals(statements: Iterable[int]) -> dict[int, int]:
+    """The statements that these have become by merges, by their own ids; removed ones are not there."""
+    asked = set(statements)
+    found: dict[int, int] = {pk: pk for pk in asked}
+    waiting = asked
+    alive: set[int] = set()
+    while waiting:
+        rows = list(Statement.objects.filter(pk__in=waiting).values_list("pk", "redirect_to", "removed_at"))
+        alive |= {pk for pk, into, removed in rows if removed is None and into is None}
+        moved = {pk: into for pk, into, _ in rows if into is not None}
+        found = {pk: moved.get(now, now) for pk, now in found.items()}
+        waiting = set(moved.values())
+    return {pk: now for pk, now in found.items() if now in alive}
+
+
+def rejected(corpus_id: int, hashes: Collection[str]) -> set[tuple[str, Target]]:
+    """The pairs of these words and what they are not, as members of the corpus decided."""
+    if not hashes:
+        return set()
+    rows = Suggestion.objects.filter(corpus=corpus_id, state="rejected", fold_hash__in=list(hashes))
+    pairs = list(rows.values_list("fold_hash", "statement", "kind"))
+    where = finals(statement for _, statement, _ in pairs if statement is not None)
+    return {
+        (words, target_of(where.get(statement, statement) if statement is not None else None, kind))
+        for words, statement, kind in pairs
+    }  # fmt: skip
+
+
+def of_document(document: Document, member: Member) -> list[Suggestion]:
+    """The open suggestions that this member should see, in text order; each names the statement of today."""
+    rows = Suggestion.objects.visible_to(member).open().filter(document=document).select_related("document")
+    found = list(rows.order_by("start", "end", "-score", "id"))
+    if not found:
+        return []
+    assert document.current_id is not None  # open ones stand in the current text
+    marks = Marks.of(document.current_id)
+    refused = rejected(document.corpus_id, {row.fold_hash for row in found})
+    where = finals(row.statement_id for row in found if row.statement_id is not None)
+    statements = Statement.objects.in_bulk(set(where.values()))
+    seen = []
+    for row in found:
+        if row.statement_id is not None:
+            if row.statement_id not in where:
+                continue
+            row.statement = statements[where[row.statement_id]]
+        target = target_of(row.statement_id, row.kind)
+        if (row.fold_hash, target) not in refused and not marks.hold((row.start, row.end), target):
+            seen.append(row)
+    return seen

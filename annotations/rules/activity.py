@@ -38,7 +38,10 @@ class Part:
 PARTS = (
     Part("marked", "passages", ("annotation.created",), noop("%(actor)s marked %(count)s in %(documents)s"), "passage"),
     Part("passages", "passages", ("annotation.",), noop("%(actor)s changed %(count)s in %(documents)s"), "passage"),
-    Part("offered", "documents", ("suggestion.offered",), noop("In the name of %(actor)s suggestions were found in %(count)s"), "document"),
+    Part(
+        "offered", "documents", ("suggestion.offered",),
+        noop("In the name of %(actor)s suggestions were found in %(count)s"), "document",
+    ),
     Part("suggested", "passages", ("suggestion.",), noop("%(actor)s decided on suggestions: %(count)s")),
     Part("linked", "passages", ("occurrence.",), noop("%(actor)s linked passages to statements: %(count)s")),
     Part("made", "statements", ("statement.created",), noop("%(actor)s made %(count)s"), "statement"),

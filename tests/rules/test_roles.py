@@ -12,9 +12,9 @@ from annotations.rules.vocabulary import ROLES
 GAINS = {
     "viewer": "read export view_history mark_read save_view undo_own",
     "annotator": (
-        "share_view comment add_document add_version edit_document_facts annotate edit_own_annotation reanchor decide_suggestion "
-        "import_annotations create_statement edit_statement link_occurrence split_statement relate bulk_edit "
-        "edit_agent triage set_aside code_round"
+        "share_view comment add_document add_version edit_document_facts annotate edit_own_annotation reanchor "
+        "decide_suggestion import_annotations create_statement edit_statement link_occurrence split_statement relate "
+        "bulk_edit edit_agent triage set_aside code_round"
     ),
     "checker": (
         "merge_statements requeue assign_self add_source edit_source add_evidence verify "

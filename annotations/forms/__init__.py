@@ -5,6 +5,7 @@ from annotations.forms.desk import CommentForm, GiveForm, WordingForm
 from annotations.forms.documents import FactsForm, PasteForm
 from annotations.forms.people import AccountForm, CorpusForm, InviteForm, RoleForm
 from annotations.forms.publishing import PublisherForm, PublishForm, SettingsForm
+from annotations.forms.relations import RelateForm, RelationForm, SplitForm
 from annotations.forms.sources import DescribedForm, SourceEditForm, SourceForm
 from annotations.forms.statements import (
     BlindForm,
@@ -34,9 +35,12 @@ __all__ = [
     "PublishForm",
     "PublisherForm",
     "SettingsForm",
+    "RelateForm",
+    "RelationForm",
     "RoleForm",
     "SourceEditForm",
     "SourceForm",
+    "SplitForm",
     "StatementForm",
     "TagForm",
     "TagSetForm",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from annotations.models import Answer, Evidence, Member, Occurrence, Statement, Verification
 from annotations.rules import roles
-from annotations.services.tracker.links import links
+from annotations.services.tracker.links import links, number_of
 from annotations.text import similarity
 
 POOL = 5000
@@ -22,6 +22,21 @@ def similar(rows: QuerySet[Statement], text: str, *, limit: int = 20) -> list[St
     found = similarity.most_similar(text, [(pk, words) for pk, words in pool], limit)
     by_id = {row.pk: row for row in rows.filter(pk__in=[match.key for match in found])}
     return [by_id[match.key] for match in found if match.key in by_id]
+
+
+def by_label(member: Member, label: str) -> Statement | None:
+    """The statement with this number (C-12) in the member's corpus; a merged one gives the one it went into."""
+    asked = number_of(label)
+    if asked is None:
+        return None
+    rows = Statement.objects.filter(corpus_id=member.corpus_id)
+    row = rows.filter(kind=asked[0], number=asked[1]).first()
+    while row is not None and row.redirect_to_id:
+        row = rows.get(pk=row.redirect_to_id)
+    if row is None or row.removed_at:
+        return None
+    row.corpus = member.corpus
+    return row
 
 
 def may_see_stance(evidence: Evidence, member: Member) -> bool:

@@ -6,9 +6,9 @@ their own kinds, so that each can be inverted; what has no kind for that is name
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from annotations.models import Evidence, Milestone, Occurrence, Statement
+from annotations.models import Comment, Evidence, Milestone, Occurrence, Statement
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Missing, Refused, noop
 from annotations.services import milestones, occurrences, relations, statements
@@ -16,8 +16,9 @@ from annotations.services.occurrences import Wanted
 from annotations.services.op import Op
 
 
-def merge(op: Op, loser: Statement, winner: Statement) -> Statement:
-    """Everything of `loser` goes to `winner`; `loser` becomes a redirect. Refused where a check would be lost."""
+def merge(op: Op, loser: Statement, winner: Statement, take: Iterable[str] = ()) -> Statement:
+    """Everything of `loser` goes to `winner`; `loser` becomes a redirect. Of the fields named in `take` the loser's
+    values are to stand. Refused where a check would be lost."""
     op.check("merge_statements")
     check_mergeable(op, loser, winner)
     move_relations(op, loser, winner)
@@ -28,7 +29,10 @@ def merge(op: Op, loser: Statement, winner: Statement) -> Statement:
     moved = {
         "evidence": list(loser.evidence.filter(removed_at=None).values_list("pk", flat=True)),
         "milestones": list(loser.milestones.filter(removed_at=None).values_list("pk", flat=True)),
+        "comments": list(loser.comments.values_list("pk", flat=True)),
     }
+    if values := {name: getattr(loser, name) for name in take}:
+        statements.update(op, winner, **values)
     redirect(op, loser, winner, moved)
     return winner
 
@@ -108,7 +112,7 @@ def move_agents(op: Op, loser: Statement, winner: Statement) -> None:
 
 
 def redirect(op: Op, loser: Statement, winner: Statement, moved: dict[str, list[int]]) -> None:
-    """Make the number of `loser` lead to `winner`, and move the evidence and milestones named."""
+    """Make the number of `loser` lead to `winner`, and move the evidence, milestones and comments named."""
     carry(moved, winner)
     loser.redirect_to = winner
     statements.touch(op, loser)
@@ -120,6 +124,7 @@ def redirect(op: Op, loser: Statement, winner: Statement, moved: dict[str, list[
 def carry(moved: dict[str, list[int]], to: Statement) -> None:
     Evidence.objects.filter(pk__in=moved.get("evidence", ())).update(statement=to)
     Milestone.objects.filter(pk__in=moved.get("milestones", ())).update(statement=to)
+    Comment.objects.filter(pk__in=moved.get("comments", ())).update(statement=to)
 
 
 def settle(op: Op, statement: Statement) -> None:
@@ -131,7 +136,8 @@ def settle(op: Op, statement: Statement) -> None:
 
 
 def separate(op: Op, loser: Statement, moved: dict[str, list[int]]) -> None:
-    """Undo of `redirect`: the loser is a statement again, with the evidence and milestones that are still there."""
+    """Undo of `redirect`: the loser is a statement again, with the evidence, milestones and comments that are still
+    there."""
     winner = loser.redirect_to
     if winner is None:
         raise Refused("not_merged", noop("%(label)s is no longer merged."), label=loser.label)
@@ -174,24 +180,59 @@ def split(
 ) -> Statement:
     """A second statement of the kind on the same passages (all, or those named); with `take` they leave the first."""
     op.check("split_statement")
-    rows = occurrences_of(statement)
-    unknown = set(passages or ()) - {row.pk for row in rows}
-    if unknown:
-        raise Missing(
-            "occurrence_unknown", noop("This passage does not belong to that statement."), field="occurrences"
-        )
-    if passages is not None:
-        rows = [row for row in rows if row.pk in passages]
+    rows = chosen(statement, passages)
     made = statements.create(op, statement.kind, text, language=statement.language)
-    for row in rows:
-        if take:
-            rehang(op, row, made)
-        else:
-            _repeat(op, row, made)
+    give(op, rows, made, take)
     op.log("statement.split", statement, {"label": statement.label, "into": made.label, "into_id": made.pk})
     settle(op, made)
     settle(op, statement)
     return made
+
+
+def hand_over(op: Op, statement: Statement, target: Statement, passages: Sequence[int], *, take: bool) -> Statement:
+    """The passages named express `target`, which is there already; with `take` they leave `statement`, which keeps one
+    at least: to give all is to merge."""
+    op.check("link_occurrence")
+    check_target(op, statement, target)
+    rows = chosen(statement, passages)
+    if not rows:
+        raise Invalid("no_passage", noop("Choose the passages that go."), field="occurrences")
+    if take and len(rows) == len(occurrences_of(statement)):
+        raise Refused(
+            "all_passages", noop("%(label)s would be left without a passage; merge it into %(into)s instead."),
+            field="occurrences", label=statement.label, into=target.label,
+        )  # fmt: skip
+    give(op, rows, target, take)
+    settle(op, target)
+    settle(op, statement)
+    return target
+
+
+def check_target(op: Op, statement: Statement, target: Statement) -> None:
+    if target.pk == statement.pk:
+        raise Refused("split_itself", noop("The passages belong to this statement already."), field="into")
+    if not statement.corpus_id == target.corpus_id == op.corpus.pk:
+        raise Invalid("other_corpus", noop("Both statements must be of this corpus."), field="into")
+    if statement.kind != target.kind:
+        raise Refused("move_kinds", noop("A claim stays a claim; mark the passage as a proposal too."), field="into")
+
+
+def chosen(statement: Statement, passages: Sequence[int] | None) -> list[Occurrence]:
+    """The passages of a statement that are named, all without names; Missing when one is not of it."""
+    rows = occurrences_of(statement)
+    if set(passages or ()) - {row.pk for row in rows}:
+        raise Missing(
+            "occurrence_unknown", noop("This passage does not belong to that statement."), field="occurrences"
+        )
+    return rows if passages is None else [row for row in rows if row.pk in passages]
+
+
+def give(op: Op, rows: Iterable[Occurrence], target: Statement, take: bool) -> None:
+    for row in rows:
+        if take:
+            rehang(op, row, target)
+        elif not Occurrence.objects.filter(annotation=row.annotation_id, statement=target, removed_at=None).exists():
+            _repeat(op, row, target)
 
 
 def _repeat(op: Op, row: Occurrence, made: Statement) -> None:

@@ -1,10 +1,11 @@
 """Undo and redo of one's own ops: each Event is inverted from its payload; work of others is never undone."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import orjson
 
-from annotations.models import Event, Occurrence, Statement, Undone
+from annotations.models import Event, Member, Occurrence, Statement, Undone
 from annotations.rules.errors import Missing, Refused, noop
 from annotations.services import annotations, merging, occurrences, relations, statements
 from annotations.services.inverting import Payload, check_alone, fetch, payload_of, put_back
@@ -19,6 +20,28 @@ from annotations.services.undo_steps import (
     unmove,
     unplace,
 )
+
+#: Kinds whose op is offered for undoing on the page it led to, with the label that leads back.
+OFFERED = ("statement.merged", "statement.split", "relation.created", "relation.updated", "relation.removed")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a member did by one op and may take back, or, `undone`, do again; `label` is whom it was done to."""
+
+    key: str
+    label: str
+    undone: bool
+
+
+def done(member: Member, key: str) -> Done | None:
+    """What this op of the member's did, when it is one of those that a page offers to take back."""
+    rows = Event.objects.filter(corpus_id=member.corpus_id, actor=member, op=key, kind__in=OFFERED)
+    event = rows.order_by("seq").first() if key else None
+    if event is None:
+        return None
+    undone = Undone.objects.filter(member=member, op=key, undone=True).exists()
+    return Done(key, str(orjson.loads(event.payload).get("label", "")) if event.payload else "", undone)
 
 
 def undo(op: Op, key: str) -> None:
@@ -118,7 +141,7 @@ def unmerge(op: Op, event: Event, payload: Payload) -> None:
 
 
 def moved_of(payload: Payload) -> dict[str, list[int]]:
-    return {name: list(payload.get(name, ())) for name in ("evidence", "milestones")}
+    return {name: list(payload.get(name, ())) for name in ("evidence", "milestones", "comments")}
 
 
 def unset_agents(op: Op, event: Event, payload: Payload) -> None:

@@ -168,6 +168,18 @@ RELATIONS = Vocabulary(
         Term("supersedes", noop("Supersedes"), noop("A newer proposal takes the place of the other.")),
     ),
 )
+#: The same as the target of the relation reads it.
+RELATIONS_BACK = Vocabulary(
+    noop("relation, from its target"),
+    (
+        Term("supports", noop("Supported by"), noop("The other gives a reason or evidence for this one.")),
+        Term("attacks", noop("Contradicted by"), noop("The other contradicts, undercuts or limits this one.")),
+        RELATIONS["restates"],
+        Term("specifies", noop("Specified by"), noop("The other is a narrower case, a part or a means of this one.")),
+        Term("addresses", noop("Addressed by"), noop("The other is a proposal that answers this problem.")),
+        Term("supersedes", noop("Superseded by"), noop("The other, a newer proposal, takes the place of this one.")),
+    ),
+)
 #: Stored once and shown from both ends.
 SYMMETRIC_RELATIONS = frozenset({"restates"})
 

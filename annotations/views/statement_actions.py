@@ -13,6 +13,7 @@ from annotations.rules.errors import Invalid, Msgid, Stale, noop
 from annotations.rules.status import status_label
 from annotations.services import access, bulk, milestones, sources, statements, workflow
 from annotations.services.op import Op
+from annotations.views import relating
 from annotations.views.meeting import alone, check_seen, valid
 
 Action = Callable[[Op, Statement, QueryDict], None]
@@ -113,6 +114,8 @@ VERBS: Mapping[str, str] = {
     "tags": "edit_statement",
     "evidence": "add_evidence",
     "milestone": "milestone_propose",
+    "relate": "relate",
+    "relation": "relate",
 }
 ACTIONS: Mapping[str, Action] = {
     "edit": _edit,
@@ -124,4 +127,6 @@ ACTIONS: Mapping[str, Action] = {
     "drop_evidence": _drop_evidence,
     "milestone": _milestone,
     "settle": _settle,
+    "relate": relating.relate,
+    "relation": relating.change,
 }

@@ -15,9 +15,20 @@ from annotations.forms import EvidenceForm, GiveForm, MilestoneForm, StatementFo
 from annotations.models import Member, Milestone, Occurrence, Statement, Tag
 from annotations.rules import roles, vocabulary
 from annotations.rules.errors import Problem
-from annotations.services import access, history, lookup, milestones, passages, public, texts, verifications, workflow
+from annotations.services import (
+    access,
+    history,
+    lookup,
+    milestones,
+    passages,
+    public,
+    texts,
+    undo,
+    verifications,
+    workflow,
+)
 from annotations.services.op import writing
-from annotations.views import statement_actions
+from annotations.views import relating, statement_actions
 from annotations.views.comments import discussion
 from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.meeting import MOVES, both_versions, lately
@@ -72,7 +83,10 @@ def act(request: PageRequest, statement: Statement) -> HttpResponse:
 
 
 #: Forms that may be gone when the page comes back, with the events that took them away.
-WITH_WORDS = {"move": MOVES, "settle": ("milestone.confirmed", "milestone.refused", "milestone.removed")}
+WITH_WORDS = {
+    "move": MOVES, "relation": ("relation.updated", "relation.removed"),
+    "settle": ("milestone.confirmed", "milestone.refused", "milestone.removed"),
+}  # fmt: skip
 
 
 def context_of(request: PageRequest, statement: Statement, sent: str = "") -> dict[str, Any]:
@@ -90,7 +104,9 @@ def context_of(request: PageRequest, statement: Statement, sent: str = "") -> di
         "check": check_of(statement, member),
         "milestones": steps(statement),
         "evidence": visible_evidence(statement, member),
-        "relations": relations(statement),
+        **relating.context(statement, member, request, sent),
+        "merged_here": statement.redirects.filter(removed_at=None).order_by("number"),
+        "done": undo.done(member, request.GET.get("done", "")),
         "tags": statement.tags.all(),
         "tag_choices": Tag.objects.filter(corpus=statement.corpus, tag_set__scope="statement", deprecated=False),
         "told": tell(history.of_statement(statement)[:40], member),
@@ -119,7 +135,7 @@ def forms(request: PageRequest, statement: Statement, sent: str) -> dict[str, An
         "form": form,
         "proposal_form": anatomy,
         "give_form": give,
-        **both_versions({"edit": form, "anatomy": anatomy, "assign": give}.get(sent)),
+        **({} if sent == "relation" else both_versions({"edit": form, "anatomy": anatomy, "assign": give}.get(sent))),
         "milestone_form": MilestoneForm(data("milestone"), corpus=statement.corpus),
         "evidence_form": EvidenceForm(data("evidence"), corpus=statement.corpus),
         "typed": request.POST if sent == "move" else {},
@@ -205,12 +221,6 @@ def visible_evidence(statement: Statement, member: Member) -> list[tuple[Any, bo
     rows = verifications.newest_evidence(statement.evidence.filter(removed_at=None), member)
     rows = rows.select_related("source", "created_by", "snapshot").order_by("id")
     return [(row, lookup.may_see_stance(row, member)) for row in rows]
-
-
-def relations(statement: Statement) -> list[tuple[str, Any, Any]]:
-    out = statement.relations_out.filter(removed_at=None).exclude(state="rejected").select_related("target")
-    into = statement.relations_in.filter(removed_at=None).exclude(state="rejected").select_related("source")
-    return [("out", row, row.target) for row in out] + [("in", row, row.source) for row in into]
 
 
 urls: list[Any] = [path("statements/<str:label>/", statement_detail, name="statement_detail")]

@@ -80,7 +80,7 @@ RIGHTS: list[Ask] = [
     send("DELETE", "api_token", OWN, only=("admin",)),
     # --- reading
     *get("corpus_home document_list document_last document_facts document_read tracker tracker_rows tracker_pane"),
-    *get("statement_dossier dossier_text api_provenance api_quotation"),
+    *get("statement_dossier dossier_text api_provenance api_quotation statement_others"),
     *get("notice_list statement_detail source_list source_detail codebook member_list search annotation_permalink"),
     *get("iri_container iri_annotation iri_document iri_version"),
     *get("api_corpus api_members api_member api_tags api_tag_sets api_tag api_tag_set api_agents api_agent"),
@@ -99,6 +99,8 @@ RIGHTS: list[Ask] = [
     # --- for some
     *get("document_add", "add_document"),
     *get("triage", "triage"),
+    *get("statement_split", "split_statement"),
+    *get("statement_merge", "merge_statements"),
     *get("import_page", "import_annotations"),
     *get("import_step", "import_annotations", only=("annotator",)),
     *get("tracker_bulk", "bulk_edit", query="?ids={open_claim}"),
@@ -189,6 +191,14 @@ RIGHTS: list[Ask] = [
     }),
     send("POST", "tracker_bulk", "bulk_edit", lambda w: {"ids": w.loose.pk, "due": "2027-01-01", "go": "1"}),
     send("POST", "triage", "triage", lambda w: {"id": w.loose.pk, "question": "q1", "answer": "yes"}),
+    send("POST", "statement_merge", "merge_statements", lambda w: {"into": w.loose.label}),
+    send("POST", "statement_split", "split_statement", lambda w: {
+        "text": "Half", "occurrences": [w.open_claim.occurrences.get().pk],
+    }),
+    send("POST", "statement_undo", "undo_own", {"op": "of nobody"}, rule=404),
+    send("POST", "statement_detail", "relate", lambda w: {
+        "action": "relate", "way": "supports", "other": w.loose.label,
+    }, title="relate", row="open_claim"),
     send("POST", "api_relations", "relate", lambda w: {"statement": w.claim.pk, "type": "supports"}),
     send("PATCH", "api_relation", "relate", {"state": "rejected"}),
     send("DELETE", "api_relation", "relate"),
@@ -261,7 +271,7 @@ RIGHTS: list[Ask] = [
 #: Pages to which something is sent and that show nothing of their own: a GET leads back and changes nothing.
 LEAD_BACK = {
     "view_save": "read", "view_change": "read", "comment_send": "read", "document_remove": "remove_document",
-    "source_capture": "add_source",
+    "source_capture": "add_source", "statement_undo": "undo_own",
     "member_change": "manage_members", "invitation_revoke": "manage_members",
 }  # fmt: skip
 RIGHTS += [Ask(name, "GET", verb) for name, verb in LEAD_BACK.items()]

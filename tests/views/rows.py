@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from annotations.models import Comment, Corpus, Document, Member, SavedView, Source, Statement, Tag, Verification
-from annotations.services import comments, saved_views
+from annotations.models import (
+    Comment,
+    Corpus,
+    Document,
+    Member,
+    Relation,
+    SavedView,
+    Source,
+    Statement,
+    Tag,
+    Verification,
+)
+from annotations.services import comments, relations, saved_views
 from annotations.services.op import writing
 from tests import checks
 from tests.factories import make_document, mark
@@ -41,6 +52,12 @@ def comment(people: People) -> Comment:
     with writing(by=people.cast["editor"]) as op:
         found = Comment.objects.filter(corpus=people.cast.corpus).first()
         return found or comments.create(op, claim(people), "As it was.")
+
+
+def relation(people: People) -> Relation:
+    with writing(by=people.cast["editor"]) as op:
+        found = Relation.objects.filter(corpus=people.cast.corpus).first()
+        return found or relations.relate(op, claim(people), proposal(people), "supports", rationale="As it was.")
 
 
 def view(people: People) -> SavedView:

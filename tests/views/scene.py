@@ -37,7 +37,8 @@ ROWS = {
     "source_describe": "source",
     "tag_new": "tag_set", "tag_edit": "tag", "invitation_revoke": "invitation",
     "tracker_pane": "claim", "statement_detail": "claim", "check_edit": "written", "quotation_judge": "written",
-    "review_blind": "claim",
+    "review_blind": "claim", "statement_others": "claim", "statement_merge": "open_claim",
+    "statement_split": "open_claim", "statement_undo": "claim",
     "statement_dossier": "published", "dossier_text": "published", "public_check": "published",
     "public_version": "published", "statement_publish": "published",
 }  # fmt: skip

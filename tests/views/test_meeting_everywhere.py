@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.views.people import People, fields, words
-from tests.views.rows import check, claim, comment, corpus, document, member, proposal, source, tag, view
+from tests.views.rows import check, claim, comment, corpus, document, member, proposal, relation, source, tag, view
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ FORMS = [
          ("body", "Theirs.", "Mine."), comment, other="editor", send="comment_send"),
     Form("name of a view", lambda p: ("tracker", ()), "initial-name", ("name", "Theirs", "Mine"), view,
          send="view_change"),
+    Form("reasons of a relation", lambda p: ("statement_detail", relation(p).source.label), "initial-rationale",
+         ("rationale", "Theirs.", "Mine."), relation),
     Form("role", lambda p: ("member_list", ()), "Role of", ("role", "checker", "reviewer"), member, role="admin",
          send="member_change"),
 ]  # fmt: skip

@@ -43,6 +43,8 @@ WITHOUT: dict[tuple[str, str], str] = {
     ("source_new", ""): NEW,
     ("statement_detail", "evidence"): NEW,
     ("statement_detail", "milestone"): NEW,
+    ("statement_detail", "relate"): NEW,
+    ("statement_split", ""): NEW,
     ("tag_new", ""): NEW,
     ("token_list", ""): NEW,
     ("token_revoke", ""): TWICE,
@@ -74,7 +76,8 @@ def asks() -> list[Ask]:
     pages = [ask for ask in RIGHTS if ask.method == "GET" and not ask.name.startswith(("api_", "iri_", "healthz"))]
     states = ("loose", "proposal", "open_claim", "approved", "published", "aside")
     pages += [Ask("statement_detail", "GET", "read", row=row) for row in states]
-    return [*pages, Ask("tracker", "GET", "read", query="?view=v{view}")]
+    merging = Ask("statement_merge", "GET", "merge_statements", query="?into=C-1")
+    return [*pages, merging, Ask("tracker", "GET", "read", query="?view=v{view}")]
 
 
 def test_every_form_knows_what_was_seen(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from annotations.models.corpus import Corpus, CorpusHead, Invitation, Member
 from annotations.models.document import Batch, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.models.history import Event, EventObject, SavedView, Undone
 from annotations.models.notice import Notice
-from annotations.models.sentence import Sentence
+from annotations.models.sentence import Sentence, Word
 from annotations.models.source import Capture, Evidence, Snapshot, Source
 from annotations.models.statement import (
     Agent,
@@ -68,4 +68,5 @@ __all__ = [
     "Verification",
     "Version",
     "VersionText",
+    "Word",
 ]

@@ -1,5 +1,5 @@
-"""Sentences: clean text inside one block, the unit of the search index. The token index itself stands in
-services/search."""
+"""Sentences: clean text inside one block, the unit of the search index; and the words they are made of. The token index
+itself stands in services/search_index."""
 
 from __future__ import annotations
 
@@ -26,3 +26,19 @@ class Sentence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} [{self.clean_start}, {self.clean_end})"
+
+
+class Word(models.Model):
+    """A word of some sentence, folded: what a search for a part of a word (*govern*) is spelled out by.
+
+    For all corpora together, and it stays when its last sentence goes: it only widens what the index is asked. Two
+    writers at once may note a word twice; a unique one would make them wait for each other.
+    """
+
+    text = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["text"], name="word_text")]
+
+    def __str__(self) -> str:
+        return self.text

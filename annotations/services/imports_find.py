@@ -15,9 +15,9 @@ from annotations.services.sources import url_key
 from annotations.text import selectors
 from annotations.text.cleaning import Cleaned
 from annotations.text.folding import fold_text
+from annotations.text.query import plain
 from annotations.text.quotes import Source
 from annotations.text.selectors import Found
-from annotations.text.tokens import query_phrases
 
 _UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _READER = re.compile(r"/c/([^/]+)/documents/([0-9]{1,18})/?(?:[?#].*)?$")
@@ -134,10 +134,10 @@ class Finder:
 
     def holding(self, quote: str) -> list[int]:
         """Documents whose index holds the beginning of a quote, for files that do not say where it is from."""
-        phrases = query_phrases(_piece_of(quote))
-        if not phrases:
+        words = plain(_piece_of(quote))
+        if words is None:
             return []
-        rows = search.where_of(self.member.corpus_id, phrases, None).page(0, MOST * 5)
+        rows = search.where_of(self.member.corpus_id, words, {}).page(0, MOST * 5)
         return [pk for pk in dict.fromkeys(row[0] for row in rows) if pk in self.library.titles][:MOST]
 
 

@@ -1,22 +1,24 @@
 """Search over the current texts of a corpus: words of one, two and more characters in either script, exact counts.
 
-Both databases hold the same terms (services/search_index.py) and give the same answers; text/folding.find defines a
+Both databases hold the same terms (services/search_index.py) and give the same answers; text/query_hits.py defines a
 hit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from annotations.models import Document, Member
-from annotations.rules.errors import Invalid, noop
-from annotations.services import limits, texts
+from annotations.services import search_query, texts
 from annotations.services.search_index import CORPUS, DOCUMENT, DOCUMENT_BITS, REPEATED, first_id
-from annotations.text import folding, tokens
+from annotations.services.search_query import Asked
+from annotations.text import query_hits, query_terms
+from annotations.text.query import Node
 
 EXACT_UP_TO = 1000
 AROUND = 40
@@ -48,24 +50,30 @@ class Answer:
 
 
 def run(member: Member, query: str, *, page: int = 1, size: int = 20, document: int | None = None) -> Answer:
-    """What stands where. Invalid for a query without any character to search for."""
-    limits.check("query", len(query), "q")
-    phrases = tokens.query_phrases(query)
-    if not phrases:
-        raise Invalid("query_empty", noop("Type at least one letter or character to search for."), field="q")
-    where = where_of(member.corpus_id, phrases, document)
+    """What stands where. Invalid, with its remedy, for a query that cannot be understood or asks for nothing."""
+    return passages(member, search_query.understand(query), page=page, size=size, document=document)
+
+
+def passages(
+    member: Member, asked: Asked, *, page: int = 1, size: int = 20, document: int | None = None
+) -> Answer:  # fmt: skip
+    """One page of the sentences that hold the words, with the counts of all."""
+    words = asked.words
+    if words is None or asked.values("status"):
+        return Answer(0, 0, 0, True, 0, ())
+    where = where_of(member.corpus_id, words, asked.known, document, search_query.documents_of(member, asked))
     sentences, documents, copies = where.counts()
     return Answer(
-        sentences, documents, hits_in(where, sentences, query, False), sentences <= EXACT_UP_TO,
-        hits_in(where, copies, query, True), _hits(where.page((page - 1) * size, size), query),
+        sentences, documents, hits_in(where, sentences, words, False), sentences <= EXACT_UP_TO,
+        hits_in(where, copies, words, True), _hits(where.page((page - 1) * size, size), words),
     )  # fmt: skip
 
 
-def hits_in(where: Where, sentences: int, query: str, repeated: bool) -> int:
+def hits_in(where: Where, sentences: int, words: Node, repeated: bool) -> int:
     """How often the query stands in these sentences; above EXACT_UP_TO at least as often as there are sentences."""
     if not 0 < sentences <= EXACT_UP_TO:
         return sentences
-    return sum(folding.count(text, query) for text in where.folded(repeated))
+    return search_query.count(where.folded(repeated), words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +110,46 @@ class Where:
             return cursor.fetchall()
 
 
-def where_of(corpus_id: int, phrases: Sequence[tokens.Phrase], document: int | None) -> Where:
-    """Sentences of a corpus, or of one document in it, in which every phrase stands."""
+def where_of(
+    corpus_id: int, words: Node, known: query_terms.Known, document: int | None = None,
+    documents: Collection[int] | None = None,
+) -> Where:  # fmt: skip
+    """Sentences of a corpus, or of some documents in it, that hold these words."""
     if document is not None and document >> DOCUMENT_BITS:
         document = 0  # no document has that number
     first = first_id(corpus_id, document or 0)
     last = first + (CORPUS if document is None else DOCUMENT) - 1
     if connection.vendor == "postgresql":
-        table, condition, wanted = "annotations_sentence s", "s.tokens @@ %s::tsquery", tokens.tsquery(phrases)
-        return Where(table, table, "s.id", f"{condition} AND s.id BETWEEN %s AND %s", (wanted, first, last))
-    fts = "annotations_sentence_fts f"
-    return Where(
-        fts, f"{fts} JOIN annotations_sentence s ON s.id = f.rowid", "f.rowid",
-        "annotations_sentence_fts MATCH %s AND f.rowid BETWEEN %s AND %s",
-        (tokens.fts5_match(phrases), first, last),
-    )  # fmt: skip
+        table, condition = "annotations_sentence s", "s.tokens @@ %s::tsquery AND s.id BETWEEN %s AND %s"
+        within, values = _within("s.id", corpus_id, documents)
+        wanted = query_terms.tsquery(words, known)
+        return Where(table, table, "s.id", condition + within, (wanted, first, last, *values))
+    fts, condition = "annotations_sentence_fts f", "annotations_sentence_fts MATCH %s AND f.rowid BETWEEN %s AND %s"
+    within, values = _within("f.rowid", corpus_id, documents)
+    wanted = query_terms.fts5(words, known)
+    joined = f"{fts} JOIN annotations_sentence s ON s.id = f.rowid"
+    return Where(fts, joined, "f.rowid", condition + within, (wanted, first, last, *values))
 
 
-def _hits(rows: Sequence[tuple[Any, ...]], query: str) -> tuple[Hit, ...]:
+def _within(number: str, corpus_id: int, documents: Collection[int] | None) -> tuple[str, tuple[Any, ...]]:
+    """The condition that a sentence stands in one of these documents: its id says so."""
+    if documents is None:
+        return "", ()
+    keys = [first_id(corpus_id, pk) // DOCUMENT for pk in documents]
+    if connection.vendor == "postgresql":
+        return f" AND {number} / {DOCUMENT} = ANY(%s)", (keys,)
+    return f" AND {number} / {DOCUMENT} IN (SELECT value FROM json_each(%s))", (json.dumps(keys),)
+
+
+def _hits(rows: Sequence[tuple[Any, ...]], words: Node) -> tuple[Hit, ...]:
     known = {row.pk: row for row in Document.objects.filter(pk__in={row[0] for row in rows}).only("title", "language")}
-    return tuple(_hit(row, known[row[0]], query) for row in rows)
+    return tuple(_hit(row, known[row[0]], words) for row in rows)
 
 
-def _hit(row: tuple[Any, ...], document: Document, query: str) -> Hit:
+def _hit(row: tuple[Any, ...], document: Document, words: Node) -> Hit:
     text = texts.get(row[1])
     start, end = row[3], row[4]
-    sentence = text.clean[start:end]
-    spans = folding.find(sentence, query)
+    spans = query_hits.find(text.clean[start:end], words)
     clean = tuple((start + first, start + last) for first, last in spans)
     return Hit(
         document.pk, document.title, document.language, row[2] + 1, clean,

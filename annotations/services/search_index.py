@@ -7,14 +7,14 @@ counts the sentences and documents of one corpus from its own row numbers, witho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connection
 
-from annotations.models import Sentence
+from annotations.models import Sentence, Word
 from annotations.rules.errors import Msgid, Refused, noop
 from annotations.services import bulk_rows
 from annotations.text import folding, tokens
@@ -26,6 +26,9 @@ COLUMNS = (
     "id", "corpus_id", "document_id", "version_id", "block", "clean_start", "clean_end", "duplicate", "folded",
 )  # fmt: skip
 
+
+KNOWN = "SELECT text FROM annotations_word WHERE text IN ({marks})"
+WORDS_AT_ONCE = 5000  # as parameters of one query
 
 #: Bits of an id, from the top: corpus, document, repeated or not, number in the document. 63 in all.
 CORPUS_BITS, DOCUMENT_BITS, NUMBER_BITS = 15, 23, 24
@@ -83,6 +86,19 @@ def write(corpus_id: int, found: Sequence[tuple[int, int, Row]]) -> None:
     if connection.vendor == "sqlite":
         rows = ((pk, row[5]) for pk, (_, _, row) in zip(ids, found, strict=True))
         bulk_rows.write("annotations_sentence_fts", ("rowid", "words"), rows)
+    note_words(set[str]().union(*(tokens.words_of(row.folded) for _, _, row in found)))
+
+
+def note_words(words: Collection[str]) -> None:
+    """Note the words that were not met before, in any corpus."""
+    missing = set(words)
+    for some in _portions(list(words)):
+        missing.difference_update(word for (word,) in bulk_rows.fetch(KNOWN, [], some))
+    bulk_rows.write(Word._meta.db_table, ("text",), ((word,) for word in sorted(missing)))
+
+
+def _portions(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (words[at : at + WORDS_AT_ONCE] for at in range(0, len(words), WORDS_AT_ONCE))
 
 
 def _ids(corpus_id: int, found: Iterable[tuple[int, int, Row]]) -> Iterator[int]:

@@ -131,24 +131,18 @@ def find(text: str, query: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def count(folded: str, query: str) -> int:
-    """How many hits `find` gives in a text that is folded already."""
-    found: set[tuple[int, int]] = set()
-    for phrase in phrases(query):
-        hits = [match.span() for match in pattern(phrase).finditer(folded)]
-        if not hits:
-            return 0
-        found.update(hits)
-    return len(found)
-
-
 @lru_cache(maxsize=256)
 def pattern(phrase: tuple[Unit, ...]) -> re.Pattern[str]:
     """A regular expression for a phrase, over folded text."""
-    parts = [part(phrase[0])]
-    for left, right in pairwise(phrase):
-        parts += [between(left.kind, right.kind), part(right)]
-    return re.compile("".join(parts))
+    return joined(phrase, [part(unit) for unit in phrase])
+
+
+def joined(phrase: Sequence[Unit], parts: Sequence[str]) -> re.Pattern[str]:
+    """The expression of a phrase from those of its units."""
+    found = [parts[0]]
+    for (left, right), then in zip(pairwise(phrase), parts[1:], strict=True):
+        found += [between(left.kind, right.kind), then]
+    return re.compile("".join(found))
 
 
 def part(unit: Unit) -> str:

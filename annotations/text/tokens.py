@@ -3,6 +3,7 @@
 Layout: a run of unspaced characters c1 c2 c3 gives the terms c1c2, c2c3, c3; a word gives itself; a mark and a gap
 between two characters give one term each.  Every unit therefore has exactly one position, a phrase is a row of terms,
 and a single character is found as the prefix of a term: exact answers for queries of one, two and more characters.
+After them come the values of the numbers (numbers.py): no phrase reaches over its last word, so they break none.
 
 Neither database may analyse the terms again.  FTS5 needs `tokenize="unicode61 remove_diacritics 0"`, whose tables are
 older than some scripts, so everything it might not take for a letter is spelled in private-use letters.
@@ -17,7 +18,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from operator import add
 
-from annotations.text.units import Unit, phrases, plain_units
+from annotations.text import numbers
+from annotations.text.units import WORD, Unit, phrases, plain_units
 
 GAP_TERM = "\ue001"
 SPELLED = "\ue000"
@@ -27,6 +29,7 @@ OTHER = re.compile(f"[^{PLAIN}]")
 LONGEST = 64  # longer words are indexed by their beginning and a hash: a tsvector takes no term over 2,046 bytes
 LAST_POSITION = 16_383  # of a tsvector
 POSITIONS = 255
+WORDS = re.compile(f"{WORD}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,13 @@ class Phrase:
 
 
 def index_tokens(folded: str) -> list[str]:
-    """The terms of a folded sentence, in order of position (the first has position 1)."""
-    return terms(plain_units(folded))
+    """The terms of a folded sentence, in order of position (the first has position 1), then its numbers."""
+    return [*terms(plain_units(folded)), *numbers.terms(folded)]
+
+
+def words_of(folded: str) -> set[str]:
+    """The words of a folded text: what can be found by a part of a word."""
+    return set(WORDS.findall(folded))
 
 
 def query_phrases(query: str) -> list[Phrase]:

@@ -57,9 +57,14 @@ def phrases(query: str) -> tuple[tuple[Unit, ...], ...]:
     """
     found = []
     for match in QUOTED.finditer(query):
-        phrase = list(units(fold_text(match[1] or match[2])))
-        inner = [at for at, unit in enumerate(phrase) if unit.kind in ("chars", "word")]
-        phrase = phrase[inner[0] : inner[-1] + 1] if inner else phrase
-        if phrase and tuple(phrase) not in found:
-            found.append(tuple(phrase))
+        phrase = stripped(fold_text(match[1] or match[2]))
+        if phrase and phrase not in found:
+            found.append(phrase)
     return tuple(found)
+
+
+def stripped(folded: str) -> tuple[Unit, ...]:
+    """The units of one phrase without the marks around it, unless it holds nothing else."""
+    phrase = tuple(units(folded))
+    inner = [at for at, unit in enumerate(phrase) if unit.kind in ("chars", "word")]
+    return phrase[inner[0] : inner[-1] + 1] if inner else phrase

@@ -10,7 +10,8 @@ from annotations.models import Document, Member, Sentence
 from annotations.rules.errors import Invalid, Refused
 from annotations.services import documents, search, search_index
 from annotations.services.op import writing
-from annotations.text import folding
+from annotations.text import folding, query_hits
+from annotations.text.query import parse
 from tests.factories import make_cast, make_document
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +25,19 @@ PIECES = (
 ).split(" ")
 
 
+QUERIES = (
+    "治理 -安全", "安全 OR safety", "(安全 OR 治理) -AI", "*standard* 治理", "stand*", "*ards", '"AI govern*"',
+    "*gov* OR 红线", "30%", "三成", "百分之三十", "2025", "二〇二五年", "3.5亿", "350 million", "三亿五千万 OR 红线",
+    "治理 -(安全 OR AI)", '"国际公共产品" NOT 治理', "30% -2025", "*tand* -*overn*",
+)  # fmt: skip
+
+
 def brute(member: Member, query: str) -> tuple[int, int, int]:
     """Sentences, documents and hits by reading every sentence."""
+    words = parse(query).words
+    assert words is not None
     rows = Sentence.objects.filter(corpus_id=member.corpus_id, duplicate=False).select_related("version__text")
-    found = [(row, folding.find(row.version.text.clean[row.clean_start : row.clean_end], query)) for row in rows]
+    found = [(row, query_hits.find(row.version.text.clean[row.clean_start : row.clean_end], words)) for row in rows]
     hit = [(row, spans) for row, spans in found if spans]
     return len(hit), len({row.document_id for row, _ in hit}), sum(len(spans) for _, spans in hit)
 
@@ -37,7 +47,7 @@ def test_random_texts_give_what_brute_force_gives() -> None:
     for _ in range(12):
         lines = ["".join(chance.choices(PIECES, k=chance.randint(1, 9))) + "。" for _ in range(12)]
         make_document(cast["annotator"], "\n".join(lines) + "\n")
-    for query in WORDS + [a + b for a in WORDS[:6] for b in WORDS[3:8]]:
+    for query in [*WORDS, *(a + b for a in WORDS[:6] for b in WORDS[3:8]), *QUERIES]:
         found = search.run(cast["viewer"], query)
         assert (found.sentences, found.documents, found.hits) == brute(cast["viewer"], query), query
 
@@ -101,7 +111,30 @@ def test_an_empty_query_is_refused(query: str) -> None:
         search.run(cast["viewer"], query)
 
 
-@pytest.mark.parametrize("query", ['"', "' OR 1=1 --", "a AND", "NEAR(", "*", "words:治理", "\\", "'':*", "x" * 200])
+def test_what_is_broken_is_said_with_its_remedy() -> None:
+    cast = make_cast()
+    for query in ["a AND", "(a", "()", "-a", "a OR tag:x", "tag: x", "gov*ment", "*a", '"a b', "kind:x a", "after:x a"]:
+        with pytest.raises(Invalid) as caught:
+            search.run(cast["viewer"], query)
+        assert caught.value.field == "q" and str(caught.value)
+
+
+def test_filters_of_documents() -> None:
+    cast = make_cast()
+    one, two = (make_document(cast["annotator"], f"Standards {n}.\n", title=f"白皮書 {n}") for n in "ab")
+    Document.objects.filter(pk=one.pk).update(published_date="2024-05", authors=["李 明"])
+    Document.objects.filter(pk=two.pk).update(published_date="2025-07-26")
+    for query, documents_ in {
+        "in:白皮书": {one.pk, two.pk}, 'in:"白皮书 a"': {one.pk}, '-in:"白皮书 a"': {two.pk}, "after:2025": {two.pk},
+        "before:2025": {one.pk}, "by:李": {one.pk}, "-by:李": {two.pk}, "in:x": set(), "kind:passage": {one.pk, two.pk},
+        'in:"书 a" in:"书 b"': {one.pk, two.pk}, "after:2024 before:2025": {one.pk}, "status:queued": set(),
+    }.items():  # fmt: skip
+        found = search.run(cast["viewer"], f"standards {query}")
+        assert {hit.document_id for hit in found.rows} == documents_, query
+        assert found.documents == len(documents_)
+
+
+@pytest.mark.parametrize("query", ['"', "' OR 1=1 --", "a and", "NEAR(", "*", "words:治理", "\\", "'':*", "x" * 200])
 def test_odd_queries_are_words_not_syntax(query: str) -> None:
     cast = make_cast()
     make_document(cast["annotator"], f"before {query} after\n治理\n")

@@ -1,0 +1,167 @@
+"""Numbers in folded text by their value: 3.5亿, 三亿五千万, 350 million and 350,000,000 are one; so are 百分之三十
+and 30%, 二〇二五年 and 2025.
+
+What search asks is only whether two spellings are the same number, so units of measure count for nothing. One Chinese
+digit alone (一个) and one English word below ten are no number. In a range one end lends the other its scale:
+3-5亿 holds 3亿, 百分之十至二十 holds 20%.
+"""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from annotations.text.number_words import SCALES, SMALL, WORDS, english, han
+
+LONGEST = 40  # digits; what is longer is no quantity
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\.?\d)"
+TIMES = r"\s?(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?!分之))"
+ENGLISH_TIMES = rf"(?:[\s-]{{0,2}}(?:{'|'.join(SCALES)})|k|mn|bn)(?![a-z0-9])"
+PER_CENT = r"\s?(?:%|个百分点|(?:per\s?cent|pct|percentage points?)(?![a-z]))"
+HAN = "[〇零一二两三四五六七八九十百千万亿]"
+DIGIT = "[〇零一二三四五六七八九]"
+HAN_NUMBER = rf"{HAN}+(?:点{DIGIT}+[百千]?[万亿]*)?"
+NUMBER = re.compile(
+    rf"(?P<whole>{HAN}+|(?<![0-9a-z.])\d+)分之(?P<share>{ARABIC}|{HAN_NUMBER})"
+    rf"|(?<![0-9a-z])(?<!\d\.)(?P<first>{ARABIC})"
+    rf"(?:(?P<times>{TIMES}(?:零?{ARABIC}{TIMES})*)|(?P<by>(?:{ENGLISH_TIMES}){{1,2}}))?(?P<cent>{PER_CENT}|‰)?(?![a-z0-9])"
+    r"|(?P<tenths>[一二三四五六七八九])成(?![为立果不本员功长效就年品绩熟都分])"
+    rf"|(?P<han>(?:{HAN}{{2,}}|十(?=[年个名家项人次倍国条种月日天大])|{HAN}(?=点{DIGIT}))(?:点{DIGIT}+[百千]?[万亿]*)?)"
+)
+#: Where one may begin: found fast, so that text without numbers costs little.
+BEGINNING = re.compile(rf"\d|{HAN}(?=[〇零一二两三四五六七八九十百千万亿点分成])|十")
+ENGLISH = re.compile(
+    rf"(?<![a-z])(?P<words>(?:{WORDS})(?:[\s-]{{1,2}}(?:and\s)?(?:{WORDS}))*)(?![a-z])(?P<percent>{PER_CENT})?"
+)
+STEP = re.compile(rf"零?({ARABIC})({TIMES})")
+TIMES_HAN = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+TIMES_SHORT = {"k": 10**3, "mn": 10**6, "bn": 10**9}
+RANGE = re.compile(r"\s?(?:[-~至到]|to)\s?")
+TERM = "\ue002"  # begins the index term of a value; no text of a corpus begins a term with it (tokens.spell)
+CENT = Fraction(1, 100)
+
+
+class Number(NamedTuple):
+    """A number in folded text; `scale` is what its unit multiplied it by."""
+
+    start: int
+    end: int
+    value: Fraction
+    scale: Fraction
+
+
+def find(folded: str) -> tuple[Number, ...]:
+    """All numbers of a folded text, in order; the first of a range may stand in it twice."""
+    found = list(_figures(folded))
+    if english := [number for match in ENGLISH.finditer(folded) if (number := spelled(match)) is not None]:
+        found = sorted([*found, *english])
+    return (*found, *ranges(folded, found)) if len(found) > 1 else tuple(found)
+
+
+def _figures(folded: str) -> Iterator[Number]:
+    """The numbers in digits and in Chinese characters."""
+    start = BEGINNING.search(folded)
+    while start is not None:
+        match = NUMBER.match(folded, start.start())
+        number = read(match) if match is not None else None
+        if number is not None:
+            yield number
+        start = BEGINNING.search(folded, match.end() if match is not None else start.end())
+
+
+def terms(folded: str) -> list[str]:
+    """The index terms of the numbers of a folded text, each once."""
+    return list(dict.fromkeys(term(number.value) for number in find(folded)))
+
+
+def term(value: Fraction) -> str:
+    """The index term of a value, in letters and digits."""
+    return f"{TERM}{value.numerator}" + (f"x{value.denominator}" if value.denominator > 1 else "")
+
+
+def value_of(folded: str) -> Fraction | None:
+    """The value of a text that is nothing but one number (or a year with its 年)."""
+    text = folded.strip()
+    numbers = find(text)
+    if len(numbers) != 1 or numbers[0].start or text[numbers[0].end :] not in ("", "年"):
+        return None
+    return numbers[0].value
+
+
+def read(match: re.Match[str]) -> Number | None:
+    """The number of a match, None when it is none: 千万不要, 三五成群."""
+    if len(match[0]) > LONGEST:
+        return None
+    worth = _worth(*match.group("whole", "share", "first", "times", "by", "cent", "tenths", "han"))
+    return None if worth is None else Number(*match.span(), *worth)
+
+
+@lru_cache(maxsize=4096)
+def _worth(
+    whole: str | None, share: str | None, first: str | None, times: str | None, by: str | None, cent: str | None,
+    tenths: str | None, han: str | None,
+) -> tuple[Fraction, Fraction] | None:  # fmt: skip
+    """Value and scale of the parts of a match; the same years and shares come again and again."""
+    if first:
+        return arabic(first, times or "", by or "", cent or "")
+    if whole and share:
+        parts, number = plain(whole, alone=True), plain(share)
+        return (number / parts, 1 / parts) if parts and number is not None else None
+    if tenths:
+        return Fraction(SMALL[tenths], 10), Fraction(1, 10)
+    written = plain(han or "0")
+    return None if written is None else (written, Fraction(1))
+
+
+def spelled(match: re.Match[str]) -> Number | None:
+    """A number in English words."""
+    value = english(match["words"])
+    scale = CENT if match["percent"] else Fraction(1)
+    if value is None or (value < 10 and scale == 1):
+        return None
+    return Number(*match.span(), value * scale, scale)
+
+
+def arabic(first: str, times: str, by: str, cent: str) -> tuple[Fraction, Fraction]:
+    """The value of digits with their unit, and the unit: 3亿5000万 is a sum."""
+    value, scale = digits(first), Fraction(1)
+    if times:
+        steps = [(digits(number), scale_of(unit)) for number, unit in STEP.findall(first + times)]
+        value, scale = sum((number * unit for number, unit in steps), Fraction(0)), steps[-1][1]
+    for name in re.findall("[a-z]+", by):
+        scale *= TIMES_SHORT.get(name) or SCALES[name]
+    if by:
+        value *= scale
+    share = Fraction(1, 1000) if cent == "‰" else CENT
+    return (value * share, scale * share) if cent else (value, scale)
+
+
+def scale_of(unit: str) -> Fraction:
+    found = Fraction(1)
+    for char in unit.strip():
+        found *= TIMES_HAN[char]
+    return found
+
+
+def digits(text: str) -> Fraction:
+    return Fraction(text.replace(",", ""))
+
+
+def plain(text: str, alone: bool = False) -> Fraction | None:
+    """The value of digits or of Chinese characters; `alone`: 百 is a hundred, as before 分之."""
+    if text[0].isascii():
+        return digits(text)
+    return Fraction(TIMES_HAN[text]) if alone and text in TIMES_HAN else han(text)
+
+
+def ranges(folded: str, found: list[Number]) -> Iterator[Number]:
+    """The numbers of ranges that have their unit from the other end: 10-20%, 3至5亿, 百分之十至二十."""
+    for left, right in pairwise(found):
+        if not RANGE.fullmatch(folded, left.end, right.start):
+            continue
+        if left.scale == 1 != right.scale and left.value < right.value / right.scale:
+            yield Number(left.start, left.end, left.value * right.scale, right.scale)
+        elif right.scale == 1 > left.scale and "分之" in folded[left.start : left.end]:
+            yield Number(right.start, right.end, right.value * left.scale, left.scale)

@@ -34,7 +34,7 @@ def index(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0011_sentence_ids")]
+    dependencies = [("annotations", "0012_suggestions")]
     operations = [
         migrations.CreateModel(
             name="Word",

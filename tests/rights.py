@@ -110,7 +110,8 @@ RIGHTS: list[Ask] = [
     *get("check_edit quotation_judge", "verify", only=CHECKER),
     *get("review_queue", "review"),
     *get("review_blind", "review"),
-    *get("tag_new tag_edit", "manage_codebook"),
+    *get("tag_new tag_edit tag_merge tag_split tag_place", "manage_codebook"),
+    *get("edition_list edition_detail api_tag_reach api_editions api_edition"),
     *get("corpus_settings", "set_publisher"),
     *get("statement_publish", "publish"),
     *get("api_invitations", "manage_members"),
@@ -254,6 +255,14 @@ RIGHTS: list[Ask] = [
     send("POST", "api_tags", "manage_codebook", lambda w: {"set": w.tag_set.pk, "label": "New"}),
     send("PATCH", "api_tag", "manage_codebook", {"label": "New"}),
     send("POST", "api_tag_merge", "manage_codebook", lambda w: {"into": w.other_tag.pk}),
+    send("POST", "tag_merge", "manage_codebook", lambda w: {"into": w.other_tag.pk}),
+    send("POST", "tag_split", "manage_codebook", lambda w: {"ids": w.annotation.pk, "label": "New", "which": "all"}),
+    send("POST", "tag_place", "manage_codebook", lambda w: {"tag_set": w.tag_set.pk, "parent": w.other_tag.pk}),
+    send("POST", "edition_detail", "manage_codebook", {"note": "before the pilot"}),
+    send("POST", "codebook_undo", "manage_codebook", {"op": "of nobody"}, rule=404),
+    send("POST", "api_tag_split", "manage_codebook", {"parts": [{"filter": {}, "label": "New"}]}),
+    send("POST", "api_tag_place", "manage_codebook", lambda w: {"set": w.tag_set.pk, "parent": w.other_tag.pk}),
+    send("PATCH", "api_edition", "manage_codebook", {"note": "before the pilot"}),
     send("POST", "api_tag_sets", "manage_codebook", {"name": "New", "scope": "statement"}),
     send("PATCH", "api_tag_set", "manage_codebook", {"name": "New"}),
     send("POST", "member_list", "manage_members", {"role": "viewer", "note": ""}),
@@ -271,7 +280,7 @@ RIGHTS: list[Ask] = [
 #: Pages to which something is sent and that show nothing of their own: a GET leads back and changes nothing.
 LEAD_BACK = {
     "view_save": "read", "view_change": "read", "comment_send": "read", "document_remove": "remove_document",
-    "source_capture": "add_source", "statement_undo": "undo_own",
+    "source_capture": "add_source", "statement_undo": "undo_own", "codebook_undo": "read",
     "member_change": "manage_members", "invitation_revoke": "manage_members",
 }  # fmt: skip
 RIGHTS += [Ask(name, "GET", verb) for name, verb in LEAD_BACK.items()]

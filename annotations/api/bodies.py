@@ -46,6 +46,7 @@ TAG_SET: Body = {"name": text(80), "many": boolean(), "order": integer(0, 10_000
 TAG: Body = {
     "label": text(80), "label_zh_hans": text(80), "label_zh_hant": text(80), "definition": text(),
     "definition_zh_hans": text(), "definition_zh_hant": text(), "examples": text(),
+    "use_when": text(), "not_when": text(),
     "colour": code(vocabulary.PALETTE), "key": text(1, "a digit from 1 to 9, or nothing"),
     "order": integer(0, 10_000), "deprecated": boolean("true: no longer offered; what carries it keeps it"),
     "parent": or_null(integer(about="id of a tag of the same set")),
@@ -54,6 +55,20 @@ TAG_NEW: Body = {
     **{name: field for name, field in TAG.items() if name not in ("order", "deprecated")},
     "set": needed(integer()), "label": needed(text(80)), "code": text(60),
 }  # fmt: skip
+TAG_CHOICE: Body = {
+    "q": text(200, "words it holds"), "document": integer(), "by": integer(about="member who made it"),
+    "tag": integer(about="another tag it carries"),
+}  # fmt: skip
+TAG_SPLIT: Body = {
+    "parts": needed(objects({
+        "ids": many(integer(), 10_000, "what goes there; or `filter`"), "filter": inner(TAG_CHOICE),
+        "into": integer(about="id of a tag that is there; or `label`"), "label": text(80, "name of a new tag"),
+        "definition": text(),
+    }, 50)),
+    "retire": boolean("retire the tag; nothing may be left with it"),
+}  # fmt: skip
+TAG_PLACE: Body = {"set": needed(integer()), "parent": or_null(integer(about="id of a tag of that set"))}
+EDITION: Body = {"note": needed(text(200, "its name"))}
 INTO: Body = {"into": needed(integer(about="id of the one that stays"))}
 AGENT: Body = {
     "name": text(200), "type": code(vocabulary.AGENT_TYPES), "aliases": many(text(200), 50), "url": text(500),

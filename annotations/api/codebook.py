@@ -18,7 +18,7 @@ from annotations.http.paging import page_of
 from annotations.models import Corpus, Member, Tag, TagSet
 from annotations.rules import vocabulary
 from annotations.rules.errors import Missing, noop
-from annotations.services import access, codebook
+from annotations.services import access, codebook, recoding
 from annotations.services.op import Op, Replayed
 
 
@@ -81,7 +81,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         return shapes.tag_detail(found.merged_into or found)
 
     return row_item(
-        request, member, row, shape, change=lambda op, found: codebook.merge_tag(op, found, present(Tag, into, member))
+        request, member, row, shape, change=lambda op, found: recoding.merge_tag(op, found, present(Tag, into, member))
     )
 
 

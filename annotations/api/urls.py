@@ -13,6 +13,7 @@ from annotations.api import (
     comments,
     corpora,
     documents,
+    editions,
     events,
     exports,
     imports,
@@ -21,6 +22,7 @@ from annotations.api import (
     people,
     presence,
     quotation,
+    recoding,
     relations,
     saved_views,
     schema,
@@ -35,9 +37,9 @@ from annotations.api.door import refuse
 from annotations.rules.errors import Missing, noop
 
 MODULES = (
-    people, corpora, codebook, agents, documents, annotations, occurrences, suggestions, statements, quotation, tracker,
-    saved_views, relations, sources, captures, checks, comments, milestones, search, events, presence, undoing, exports,
-    imports, schema,
+    people, corpora, codebook, recoding, editions, agents, documents, annotations, occurrences, suggestions, statements,
+    quotation, tracker, saved_views, relations, sources, captures, checks, comments, milestones, search, events,
+    presence, undoing, exports, imports, schema,
 )  # fmt: skip
 
 

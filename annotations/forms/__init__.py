@@ -1,6 +1,6 @@
 """Input shapes of pages. What is right is decided by the services; a form only knows types, labels and help."""
 
-from annotations.forms.codebook import MergeTagForm, TagForm, TagSetForm
+from annotations.forms.codebook import ChoiceForm, MergeTagForm, PlaceTagForm, SplitTagForm, TagForm, TagSetForm
 from annotations.forms.desk import CommentForm, GiveForm, WordingForm
 from annotations.forms.documents import FactsForm, PasteForm
 from annotations.forms.people import AccountForm, CorpusForm, InviteForm, RoleForm
@@ -21,6 +21,7 @@ __all__ = [
     "AccountForm",
     "BlindForm",
     "CheckForm",
+    "ChoiceForm",
     "CommentForm",
     "CorpusForm",
     "DescribedForm",
@@ -31,6 +32,7 @@ __all__ = [
     "MergeTagForm",
     "MilestoneForm",
     "PasteForm",
+    "PlaceTagForm",
     "ProposalForm",
     "PublishForm",
     "PublisherForm",
@@ -41,6 +43,7 @@ __all__ = [
     "SourceEditForm",
     "SourceForm",
     "SplitForm",
+    "SplitTagForm",
     "StatementForm",
     "TagForm",
     "TagSetForm",

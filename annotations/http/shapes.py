@@ -145,10 +145,13 @@ def tag_detail(row: Tag) -> dict[str, Any]:
         "label_zh_hant": row.label_zh_hant,
         "definition_zh_hans": row.definition_zh_hans,
         "definition_zh_hant": row.definition_zh_hant,
+        "use_when": row.use_when,
+        "not_when": row.not_when,
         "examples": row.examples,
         "order": row.order,
         "parent": row.parent_id,
         "merged_into": row.merged_into_id,
+        "split_from": row.split_from_id,
     }
 
 

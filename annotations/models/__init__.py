@@ -1,7 +1,7 @@
 """The tables, one noun per file. Only services write them."""
 
 from annotations.models.annotation import Anchor, Annotation, AnnotationTag, DocumentTag, Layer, Round
-from annotations.models.codebook import Tag, TagSet
+from annotations.models.codebook import CodebookVersion, Tag, TagSet
 from annotations.models.comment import Comment, Mention
 from annotations.models.corpus import Corpus, CorpusHead, Invitation, Member
 from annotations.models.document import Batch, Document, ReadingState, StoredFile, Version, VersionText
@@ -31,6 +31,7 @@ __all__ = [
     "ApiToken",
     "Batch",
     "Capture",
+    "CodebookVersion",
     "Comment",
     "Corpus",
     "CorpusHead",

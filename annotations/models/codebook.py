@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from annotations.models.base import LiveQuerySet, Thing, unique_uid
+from annotations.models.corpus import Corpus, Member
 
 
 class TagSet(Thing):
@@ -38,6 +39,8 @@ class Tag(Thing):
     definition = models.TextField(blank=True)
     definition_zh_hans = models.TextField(blank=True)
     definition_zh_hant = models.TextField(blank=True)
+    use_when = models.TextField(blank=True)
+    not_when = models.TextField(blank=True)
     examples = models.TextField(blank=True)
     colour = models.CharField(max_length=12)
     key = models.CharField(max_length=1, blank=True)
@@ -45,6 +48,7 @@ class Tag(Thing):
     order = models.PositiveIntegerField(default=0)
     deprecated = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    split_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -65,6 +69,25 @@ class Tag(Thing):
 
     def definition_in(self, language: str) -> str:
         return str(getattr(self, f"definition_{suffix(language)}", "") or self.definition)
+
+
+class CodebookVersion(models.Model):
+    """The whole codebook as it stood after one op: `content` holds its sets and tags as the dump writes them, so that
+    any edition can be read, compared and exported. `note` is its name, where somebody gave it one."""
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="codebook_versions", db_index=False)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    op = models.CharField(max_length=64, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["corpus", "number"], name="codebook_version_number")]
+
+    def __str__(self) -> str:
+        return f"edition {self.number} of {self.corpus_id}"
 
 
 def suffix(language: str) -> str:

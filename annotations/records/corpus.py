@@ -66,6 +66,9 @@ class TagRecord:
     definition_zh_hant: str = ""
     examples: str = ""
     merged_into: str | None = None
+    use_when: str = ""
+    not_when: str = ""
+    split_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

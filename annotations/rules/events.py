@@ -80,7 +80,11 @@ _TABLE = (
     EventKind("codebook.tag_added", noop("%(actor)s added the tag %(label)s")),
     EventKind("codebook.tag_updated", noop("%(actor)s changed %(fields)s of the tag %(label)s")),
     EventKind("codebook.tag_merged", noop("%(actor)s merged the tag %(label)s into %(into)s")),
-    EventKind("codebook.tag_split", noop("%(actor)s split the tag %(label)s")),
+    EventKind("codebook.tag_separated", noop("%(actor)s took back the merging of the tag %(label)s into %(into)s")),
+    EventKind("codebook.tag_split", noop("%(actor)s split the tag %(label)s: %(count)s went to %(into)s")),
+    EventKind("codebook.tag_rejoined", noop("%(actor)s took back the splitting of the tag %(label)s into %(into)s")),
+    EventKind("codebook.tag_placed", noop("%(actor)s moved the tag %(label)s to the set %(into)s")),
+    EventKind("codebook.named", noop("%(actor)s named edition %(number)s of the codebook: %(name)s")),
     EventKind("view.saved", noop("%(actor)s saved the view %(name)s")),
     EventKind("view.removed", noop("%(actor)s removed the view %(name)s")),
     # documents and passages

@@ -1,23 +1,26 @@
-"""The codebook: tag sets and tags; renamed, merged and retired without loss."""
+"""The codebook: tag sets and tags; added, renamed, redefined and retired without loss (merged, split and moved:
+recoding.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import F, Max
+from django.db.models import Max
 
-from annotations.models import AnnotationTag, Corpus, DocumentTag, StatementTag, Tag, TagSet
+from annotations.models import Corpus, Tag, TagSet
 from annotations.rules import vocabulary
-from annotations.rules.errors import Invalid, Refused, noop
+from annotations.rules.errors import Invalid, noop
+from annotations.services import editions, limits
 from annotations.services.op import Op, changes
 
 
 def install(op: Op, name: str) -> TagSet | None:
     """Start from a codebook of rules.vocabulary.CODEBOOKS, e.g. `ai-governance`: nine tags in three languages on
-    1-9."""
+    1-9. An empty one is an edition, too."""
     if name not in vocabulary.CODEBOOKS:
         raise Invalid("codebook_unknown", noop("There is no codebook “%(name)s”."), field="codebook", name=name)
     book = vocabulary.CODEBOOKS[name]
+    editions.close(op)
     if not book.tags:
         return None
     tag_set = add_set(op, name=book.name, scope=book.scope, many=book.many)
@@ -38,7 +41,7 @@ def add_set(op: Op, *, name: str, scope: str, many: bool = True) -> TagSet:
     last = TagSet.objects.filter(corpus=op.corpus).aggregate(m=Max("order"))["m"] or 0
     tag_set = TagSet.objects.create(corpus=op.corpus, name=name.strip(), scope=scope, many=many, order=last + 1)
     op.log("codebook.set_added", tag_set, {"name": tag_set.name, "scope": scope})
-    _new_edition(op)
+    editions.close(op)
     return tag_set
 
 
@@ -54,7 +57,7 @@ def update_set(op: Op, tag_set: TagSet, **values: object) -> TagSet:
     if changed:
         tag_set.save()
         op.log("codebook.set_updated", tag_set, {"name": tag_set.name, "changes": changed})
-        _new_edition(op)
+        editions.close(op)
     return tag_set
 
 
@@ -69,13 +72,14 @@ def add_tag(op: Op, tag_set: TagSet, *, code: str = "", label: str, **values: ob
     code = code or free_code(tag_set, label)
     if Tag.objects.filter(tag_set=tag_set, code=code).exists():
         raise Invalid("tag_exists", noop("There is a tag “%(label)s” already."), field="label", label=label)
-    _check_key(op.corpus, str(values.get("key", "")), None, tag_set.scope)
+    check_key(op.corpus, str(values.get("key", "")), None, tag_set.scope)
+    limits.check("codebook_tags", Tag.objects.filter(corpus=op.corpus).count() + 1)
     last = tag_set.tags.aggregate(m=Max("order"))["m"] or 0
     tag = Tag.objects.create(
         corpus=op.corpus, tag_set=tag_set, code=code, label=label, colour=colour, order=last + 1, **values
     )
     op.log("codebook.tag_added", tag, {"label": label, "code": code})
-    _new_edition(op)
+    editions.close(op)
     return tag
 
 
@@ -83,38 +87,21 @@ def update_tag(op: Op, tag: Tag, **values: object) -> Tag:
     """Rename, recolour, redefine, retire (`deprecated`) a tag; what carries it keeps it."""
     op.check("manage_codebook")
     if "key" in values:
-        _check_key(op.corpus, str(values["key"]), tag, tag.tag_set.scope)
+        check_key(op.corpus, str(values["key"]), tag, tag.tag_set.scope)
     if "label" in values:
         values["label"] = str(values["label"]).strip()
     if not values.get("deprecated", tag.deprecated):
         check_name(tag.tag_set, str(values.get("label", tag.label)), tag)
+    if values.get("parent") is not None:
+        check_parent(tag, values["parent"])
     vocabulary.PALETTE.check(values.get("colour", tag.colour), "colour")
     changed = changes(tag, values)
     if changed:
         tag.version += 1
         tag.save()
         op.log("codebook.tag_updated", tag, {"label": tag.label, "changes": changed})
-        _new_edition(op)
+        editions.close(op)
     return tag
-
-
-def merge_tag(op: Op, tag: Tag, into: Tag) -> Tag:
-    """Everything tagged `tag` becomes tagged `into`; `tag` is retired and remembers where it went."""
-    op.check("manage_codebook")
-    if tag.pk == into.pk or tag.tag_set.scope != into.tag_set.scope or tag.corpus_id != into.corpus_id:
-        raise Refused("merge_unlike", noop("Only two different tags of the same kind can be merged."))
-    moved = 0
-    for model, owner in ((AnnotationTag, "annotation"), (StatementTag, "statement"), (DocumentTag, "document")):
-        rows = model.objects.filter(tag=tag)
-        both = model.objects.filter(tag=into).values_list(owner)
-        rows.filter(**{f"{owner}__in": both}).delete()
-        moved += rows.update(tag=into)
-    changes(tag, {"deprecated": True, "merged_into": into, "key": ""})
-    tag.version += 1
-    tag.save()
-    op.log("codebook.tag_merged", tag, {"label": tag.label, "into": into.label, "into_id": into.pk, "moved": moved})
-    _new_edition(op)
-    return into
 
 
 def tags_of(corpus: Corpus, ids: Iterable[int], scope: str) -> list[Tag]:
@@ -160,7 +147,16 @@ def name_key(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def _check_key(corpus: Corpus, key: str, tag: Tag | None, scope: str) -> None:
+def check_parent(tag: Tag, parent: object) -> None:
+    """A tag stands below another one of its set, never below itself or what is below it."""
+    above = parent if isinstance(parent, Tag) else None
+    while above is not None:
+        if above.pk == tag.pk:
+            raise Invalid("parent_circle", noop("A tag cannot stand below itself."), field="parent")
+        above = above.parent
+
+
+def check_key(corpus: Corpus, key: str, tag: Tag | None, scope: str) -> None:
     if not key:
         return
     if key not in "123456789":
@@ -171,8 +167,3 @@ def _check_key(corpus: Corpus, key: str, tag: Tag | None, scope: str) -> None:
         raise Invalid(
             "key_taken", noop("The key %(key)s belongs to “%(label)s”."), field="key", key=key, label=other.label
         )
-
-
-def _new_edition(op: Op) -> None:
-    Corpus.objects.filter(pk=op.corpus.pk).update(codebook_version=F("codebook_version") + 1)
-    op.corpus.refresh_from_db(fields=["codebook_version"])

@@ -5,7 +5,18 @@ from typing import Any
 
 from django.db import models
 
-from annotations.models import Annotation, Event, Evidence, Occurrence, Relation, Statement, Suggestion
+from annotations.models import (
+    Annotation,
+    CodebookVersion,
+    Event,
+    Evidence,
+    Occurrence,
+    Relation,
+    Statement,
+    Suggestion,
+    Tag,
+    TagSet,
+)
 from annotations.rules.errors import Missing, Refused, noop
 from annotations.services import merging, quotes, statements
 from annotations.services.op import Op
@@ -14,7 +25,8 @@ from annotations.text.folding import fold_text
 Payload = Mapping[str, Any]
 MODELS: Mapping[str, type[models.Model]] = {
     "annotation": Annotation, "statement": Statement, "occurrence": Occurrence, "relation": Relation,
-    "evidence": Evidence, "suggestion": Suggestion,
+    "evidence": Evidence, "suggestion": Suggestion, "tag": Tag, "tagset": TagSet,
+    "codebookversion": CodebookVersion,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -64,6 +64,7 @@ class Op:
     at: datetime
     request: str = ""
     lines: list[Line] = field(default_factory=list)
+    closing: dict[str, Callable[[Op], None]] = field(default_factory=dict)  # done once, after the last verb
     seq: int = 0
 
     def check(self, verb: str) -> None:
@@ -131,6 +132,8 @@ def writing(*, by: Member, key: str = "", request: str = "") -> Iterator[Op]:
             if key:
                 replay(by, key, request)
             yield op
+            for close in op.closing.values():
+                close(op)
             append(op)
     except IntegrityError:
         if key:  # two requests with one key raced: the loser sees what the winner did

@@ -7,7 +7,7 @@ import orjson
 
 from annotations.models import Event, Member, Occurrence, Statement, Undone
 from annotations.rules.errors import Missing, Refused, noop
-from annotations.services import annotations, merging, occurrences, relations, statements
+from annotations.services import annotations, merging, occurrences, recoding_undo, relations, statements
 from annotations.services.inverting import Payload, check_alone, fetch, payload_of, put_back
 from annotations.services.op import Op
 from annotations.services.undo_steps import (
@@ -53,6 +53,13 @@ def undo(op: Op, key: str) -> None:
     Undone.objects.update_or_create(
         member=op.by, op=key, defaults={"corpus": op.corpus, "last_op": op.key, "undone": True}
     )
+
+
+def can_undo(member: Member, key: str) -> bool:
+    """Whether each step of the member's op `key` has an inverse, and it is not undone."""
+    kinds = list(Event.objects.filter(actor=member, op=key).values_list("kind", flat=True))
+    undone = Undone.objects.filter(member=member, op=key, undone=True).exists()
+    return bool(kinds) and not undone and all(kind in INVERSE for kind in kinds)
 
 
 def redo(op: Op, key: str) -> None:
@@ -186,6 +193,15 @@ INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
     "statement.merged": unmerge,
     "statement.split": nothing,
     "statement.progress": nothing,
+    "codebook.set_updated": recoding_undo.unchange,
+    "codebook.tag_added": recoding_undo.unadd,
+    "codebook.tag_updated": recoding_undo.unchange,
+    "codebook.tag_merged": recoding_undo.separate,
+    "codebook.tag_separated": recoding_undo.merge_again,
+    "codebook.tag_split": recoding_undo.rejoin,
+    "codebook.tag_rejoined": recoding_undo.split_again,
+    "codebook.tag_placed": recoding_undo.place_back,
+    "codebook.named": recoding_undo.unname,
     "evidence.created": uncreate_evidence,
     "evidence.restored": uncreate_evidence,
     "evidence.removed": reborn_evidence,

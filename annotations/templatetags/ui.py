@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, pgettext
 
 from annotations.http import sanitize
+from annotations.rules.event_fields import FIELDS
 from annotations.rules.vocabulary import PROPOSAL_WORK
 from annotations.templatetags.looks import look
 from annotations.templatetags.words import meaning_of, script_words, word_of
@@ -214,6 +215,12 @@ def tag_label(tag: object) -> str:
     """A tag's label in the language of the page."""
     label_in = getattr(tag, "label_in", None)
     return str(label_in(get_language() or "en")) if label_in else str(tag)
+
+
+@register.filter
+def field_name(column: str) -> str:
+    """What a column is called inside a sentence: "the definition"."""
+    return gettext(FIELDS.get(column, column))
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The codebook page: tag sets with their tags; add, rename, recolour, key, retire, merge."""
+"""The codebook page: tag sets with their tags; add, rename, recolour, key, define, retire."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from annotations.forms import MergeTagForm, TagForm, TagSetForm
-from annotations.models import Tag, TagSet
-from annotations.rules.errors import Problem, Stale, noop
-from annotations.services import access, codebook
+from annotations.forms import TagForm, TagSetForm
+from annotations.models import CodebookVersion, Tag, TagSet
+from annotations.rules.errors import Problem
+from annotations.services import access, codebook, undo
+from annotations.services.codebook_reach import reach
 from annotations.services.op import writing
 from annotations.views.door import PageRequest, page, refuse, show
-from annotations.views.meeting import alone, both_versions, check_seen, valid
+from annotations.views.meeting import alone, both_versions, valid
 
 
 @page("codebook", post="manage_codebook")
 def codebook_page(request: PageRequest) -> HttpResponse:
     """Every tag with how often it is used; POST adds a tag set."""
     form = TagSetForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _try(request, _add_set, form) == 302:
+    if request.method == "POST" and form.is_valid() and attempt(request, _add_set, form) == 302:
         return redirect(request.path)
     live = Q(annotation_rows__annotation__removed_at=None)
     tags = Tag.objects.annotate(
@@ -33,7 +34,14 @@ def codebook_page(request: PageRequest) -> HttpResponse:
     )
     sets = TagSet.objects.filter(corpus=request.member.corpus, removed_at=None)
     rows = sets.prefetch_related(Prefetch("tags", tags.order_by("deprecated", "order")))
-    return show(request, "annotations/codebook.html", {"sets": rows, "form": form})
+    return show(request, "annotations/codebook.html", {"sets": rows, "form": form, "last": last_change(request)})
+
+
+def last_change(request: PageRequest) -> CodebookVersion | None:
+    """The newest edition, when it is this member's own doing and can be taken back."""
+    newest = CodebookVersion.objects.filter(corpus=request.member.corpus).defer("content").order_by("-number").first()
+    mine = newest is not None and newest.by_id == request.member.pk
+    return newest if mine and newest and undo.can_undo(request.member, newest.op) else None
 
 
 def _add_set(request: PageRequest, form: TagSetForm) -> None:
@@ -41,7 +49,7 @@ def _add_set(request: PageRequest, form: TagSetForm) -> None:
         codebook.add_set(op, **form.cleaned_data)
 
 
-def _try(request: PageRequest, act: Any, *values: Any) -> int:
+def attempt(request: PageRequest, act: Any, *values: Any) -> int:
     """302 when the act went through; else the status of the page, on which the domain error is said."""
     try:
         act(request, *values)
@@ -57,7 +65,7 @@ def tag_new(request: PageRequest, pk: int) -> HttpResponse:
     if tag_set is None:
         raise access.not_found()
     form = TagForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _try(request, _add_tag, tag_set, form) == 302:
+    if request.method == "POST" and form.is_valid() and attempt(request, _add_tag, tag_set, form) == 302:
         return redirect("codebook", request.member.corpus.slug)
     return show(request, "annotations/tag_form.html", {"form": form, "tag_set": tag_set})
 
@@ -69,44 +77,39 @@ def _add_tag(request: PageRequest, tag_set: TagSet, form: TagForm) -> None:
 
 @page("codebook", verb="manage_codebook")
 def tag_edit(request: PageRequest, pk: int) -> HttpResponse:
-    """Everything about one tag; merging it into another one stands below."""
-    tag = Tag.objects.select_related("tag_set").filter(corpus=request.member.corpus, pk=pk).first()
-    if tag is None:
-        raise access.not_found()
-    others = Tag.objects.filter(corpus=tag.corpus, tag_set__scope=tag.tag_set.scope, deprecated=False).exclude(pk=pk)
-    sent, merging = request.POST or None, "merge" in request.POST
-    form = TagForm(None if merging else sent, instance=copy(tag))  # checking it writes into its instance
-    merge = MergeTagForm(sent if merging else None, others=others)
+    """Everything about one tag, and what hangs on it; merging, splitting and moving it have pages of their own."""
+    tag = tag_of(request, pk)
+    sent = request.POST or None
+    form = TagForm(sent, instance=copy(tag))  # checking it writes into its instance
     status = 200
-    if (merge if merging else form).is_valid():
-        status = _try(request, _merge if merging else _update, pk, request.POST)
+    if form.is_valid():
+        status = attempt(request, _update, pk, request.POST)
         if status == 302:
             return redirect("codebook", request.member.corpus.slug)
         tag.refresh_from_db()
-        form = TagForm(None if merging else sent, instance=copy(tag))
-    context = {"form": form, "merge": merge, "tag": tag, "tag_set": tag.tag_set, **both_versions(form)}
+        form = TagForm(sent, instance=copy(tag))
+    context = {"form": form, "tag": tag, "tag_set": tag.tag_set, "reach": reach(tag), **both_versions(form)}
     return show(request, "annotations/tag_form.html", context, status=status)
 
 
-def _locked(pk: int) -> Tag:
+def tag_of(request: PageRequest, pk: int) -> Tag:
+    """A tag of this corpus, or 404."""
+    tag = Tag.objects.select_related("tag_set").filter(corpus=request.member.corpus, pk=pk).first()
+    if tag is None:
+        raise access.not_found()
+    return tag
+
+
+def locked(pk: int) -> Tag:
     return Tag.objects.select_for_update(of=("self",)).select_related("tag_set").get(pk=pk)
 
 
 def _update(request: PageRequest, pk: int, data: QueryDict) -> None:
     with writing(by=request.member) as op:
-        row = _locked(pk)
+        row = locked(pk)
         form = TagForm(data, instance=copy(row))
         alone(op, form, row)
         codebook.update_tag(op, row, **valid(form).mine())
-
-
-def _merge(request: PageRequest, pk: int, data: QueryDict) -> None:
-    with writing(by=request.member) as op:
-        row = _locked(pk)
-        said = noop("Somebody changed this tag meanwhile. Look at it again before you merge it.")
-        check_seen(data, row.version, Stale("changed_meanwhile", said))
-        others = Tag.objects.filter(corpus=op.corpus, tag_set__scope=row.tag_set.scope, deprecated=False)
-        codebook.merge_tag(op, row, valid(MergeTagForm(data, others=others.exclude(pk=pk))).cleaned_data["into"])
 
 
 urls: list[Any] = [

@@ -165,6 +165,7 @@ ROWS = {
     "api_milestone_confirm": "milestone", "api_milestone_refuse": "milestone", "api_source": "bare_source",
     "api_snapshots": "source", "api_snapshot": "snapshot", "api_snapshot_file": "filed", "api_captures": "addressed",
     "api_capture": "capture", "api_tag": "tag", "api_tag_merge": "tag",
+    "api_tag_reach": "tag", "api_tag_split": "tag", "api_tag_place": "tag",
     "api_tag_set": "tag_set", "api_agent": "agent", "api_view": "view", "api_token": "token",
 }  # fmt: skip
 NAMED = {"api_member": "member", "api_invitation": "invitation"}
@@ -176,6 +177,8 @@ def place(world: World, name: str, names: tuple[str, ...]) -> dict[str, object]:
     found: dict[str, object] = {}
     if "corpus" in names:
         found["corpus"] = world.cast.corpus.pk
+    if "number" in names:
+        found["number"] = 2
     if "name" in names:
         found["name"] = WORDS[name]
     if "pk" in names and name == "api_member":

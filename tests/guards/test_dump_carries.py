@@ -30,6 +30,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Member.joined_at": ACCOUNT, "Member.seen_seq": READING, "Member.seen_at": READING, "ReadingState": READING,
     "Event": HISTORY, "EventObject": HISTORY, "Undone": HISTORY, "Notice": HISTORY,
     "Round": ROUND, "Layer": ROUND, "Annotation.layer": ROUND, "Annotation.state": ROUND,
+    "CodebookVersion": "the past of the codebook is history; the newest edition travels as sets and tags",
     "Sentence": SEARCH, "Word": SEARCH,
     "Suggestion": "what a machine proposes is found again; what was turned down is said in the loss report",
     "Capture": "what this house did to fetch a source; what it brought is a snapshot and travels",

@@ -21,7 +21,10 @@ VALUES: dict[type[Model], dict[str, Any]] = {
     },
     m.Agent: {"type": "government", "aliases": ["甲", "乙"], "url": "https://a.example/", "note": "of the capital"},
     m.TagSet: {"closed": False},
-    m.Tag: {"examples": "such as this", "definition_zh_hans": "定义", "deprecated": True},
+    m.Tag: {
+        "examples": "such as this", "use_when": "always", "not_when": "never", "definition_zh_hans": "定义",
+        "deprecated": True,
+    },
     m.Source: {
         "publisher": "Ministry", "authors": ["陳"], "published_date": "2025-01", "identifier": "doi:1",
         "language": "en", "reliability_note": "fine", "interests_note": "none", "independent_group": "g1",
@@ -88,7 +91,7 @@ def _tie(everything: Everything) -> None:
     """References between rows that no service of the fixture makes."""
     corpus, cast = everything.corpus, everything.cast
     first, second = m.Tag.objects.filter(corpus=corpus).order_by("id")[:2]
-    m.Tag.objects.filter(pk=second.pk).update(merged_into=first)
+    m.Tag.objects.filter(pk=second.pk).update(merged_into=first, split_from=first)
     batch = m.Batch.objects.create(corpus=corpus, label="Monday", created_at=NOW, created_by=cast["reviewer"])
     stored = m.StoredFile.objects.create(corpus=corpus, sha256="ab" * 32, size=3, created_at=NOW)
     m.Document.objects.filter(pk=everything.plain.pk).update(batch=batch)

@@ -35,7 +35,8 @@ ROWS = {
     "annotation_permalink": "annotation", "token_revoke": "token", "view_change": "view", "source_detail": "source",
     "source_edit": "bare_source", "source_capture": "addressed", "source_snapshot": "source",
     "source_describe": "source",
-    "tag_new": "tag_set", "tag_edit": "tag", "invitation_revoke": "invitation",
+    "tag_new": "tag_set", "tag_edit": "tag", "tag_merge": "tag", "tag_split": "tag", "tag_place": "tag",
+    "invitation_revoke": "invitation",
     "tracker_pane": "claim", "statement_detail": "claim", "check_edit": "written", "quotation_judge": "written",
     "review_blind": "claim", "statement_others": "claim", "statement_merge": "open_claim",
     "statement_split": "open_claim", "statement_undo": "claim",
@@ -95,7 +96,7 @@ def address(scene: Scene, ask: Ask) -> str:
     statement = getattr(row, "statement", row)
     known: dict[str, Any] = {
         "slug": world.cast.corpus.slug, "pk": getattr(row, "pk", None), "label": getattr(statement, "label", ""),
-        "secret": scene.extra["secret"], "action": "due", "number": 1,
+        "secret": scene.extra["secret"], "action": "due", "number": 2 if ask.name == "edition_detail" else 1,
         "shot": world.snapshot.pk,
     }  # fmt: skip
     known["uid"] = {
@@ -137,4 +138,4 @@ def layered(cast: Cast, world: World) -> Annotation:
     return found
 
 
-MATCHED = ("api_transitions", "api_merge", "api_tag_merge", "api_split")
+MATCHED = ("api_transitions", "api_merge", "api_tag_merge", "api_tag_split", "api_tag_place", "api_split")

@@ -66,7 +66,7 @@ def test_a_retired_tag_is_no_longer_offered(people: People) -> None:
     people.done("editor", "tag_edit", tag.pk, label="Safety", colour="red", deprecated="on")
     tag.refresh_from_db()
     assert tag.deprecated and "Safety retired" in words(people.get("viewer", "codebook"))
-    page = people.get("editor", "tag_edit", first(people, "Capacity building").pk)
+    page = people.get("editor", "tag_merge", first(people, "Capacity building").pk)
     assert "Safety" not in page.split('name="into"')[1].split("</select>")[0]
 
 
@@ -75,23 +75,77 @@ def test_merging_moves_every_use(people: People) -> None:
     document = make_document(people.cast["annotator"])
     both = mark(people.cast["annotator"], document, "Experts agree", tags=(old.pk, new.pk))
     one = mark(people.cast["annotator"], document, "tests are needed", tags=(old.pk,))
-    people.done("editor", "tag_edit", old.pk, merge="True", into=new.pk)
+    people.done("editor", "tag_merge", old.pk, into=new.pk)
     for annotation in (both, one):
         assert list(annotation.tag_rows.values_list("tag_id", flat=True)) == [new.pk]
     old.refresh_from_db()
     assert old.deprecated
 
 
-def test_merging_asks_first_and_needs_a_tag_of_the_same_kind(people: People, own: TagSet) -> None:
+def test_merging_shows_first_and_needs_a_tag_of_the_same_kind(people: People, own: TagSet) -> None:
     people.done("editor", "tag_new", own.pk, label="Africa")
-    page = people.get("editor", "tag_edit", first(people).pk)
-    assert "data-confirm" in page and f'value="{first(people, "Africa").pk}"' not in page
-    kept = people.kept("editor", "tag_edit", first(people).pk, merge="True", into=first(people, "Africa").pk)
+    old, new = first(people), first(people, "Ethics and rights")
+    mark(people.cast["annotator"], make_document(people.cast["annotator"]), "Experts agree", tags=(old.pk, new.pk))
+    page = people.get("editor", "tag_merge", old.pk)
+    assert f'value="{first(people, "Africa").pk}"' not in page
+    shown = words(people.client("editor").get(f"{people.url('tag_merge', old.pk)}?into={new.pk}"))
+    assert "1 passage in 1 document 1 carries both" in shown and f"Work of {people.cast['annotator'].name} 1" in shown
+    kept = people.kept("editor", "tag_merge", old.pk, into=first(people, "Africa").pk)
     assert "Select a valid choice." in words(kept) and not first(people).deprecated
+
+
+def test_splitting_by_filter_and_one_by_one(people: People) -> None:
+    old = first(people)
+    document = make_document(people.cast["annotator"])
+    quotes = ("Experts agree", "tests are needed", "standards body")
+    one, two, three = (mark(people.cast["annotator"], document, quote, tags=(old.pk,)) for quote in quotes)
+    shown = words(people.client("editor").get(f"{people.url('tag_split', old.pk)}?q=experts"))
+    assert "Experts agree" in shown and "tests are needed" not in shown and "The 1 found" in shown
+    people.kept("editor", "tag_split", old.pk, label="Risk")
+    people.done("editor", "tag_split", old.pk, ids=one.pk, label="Risk", definition="What may go wrong")
+    assert one.tag_rows.get().tag == first(people, "Risk")
+    old.refresh_from_db()
+    people.done("editor", "tag_split", old.pk, which="all", into=first(people, "Risk").pk, retire="on")
+    assert {row.tag_rows.get().tag.label for row in (two, three)} == {"Risk"}
+    old.refresh_from_db()
+    assert old.deprecated
+
+
+def test_moving_below_another(people: People) -> None:
+    tag, above = first(people), first(people, "Ethics and rights")
+    people.done("editor", "tag_place", tag.pk, tag_set=tag.tag_set_id, parent=above.pk)
+    tag.refresh_from_db()
+    assert tag.parent == above
+    assert "cannot stand below itself" in words(
+        people.kept("editor", "tag_place", above.pk, tag_set=tag.tag_set_id, parent=tag.pk)
+    )
+
+
+def test_editions_and_the_way_back(people: People) -> None:
+    old, new = first(people), first(people, "Ethics and rights")
+    people.done("editor", "tag_merge", old.pk, into=new.pk)
+    shown = words(people.get("viewer", "edition_list"))
+    assert "Edition 3" in shown and "Merged Safety → Ethics and rights" in shown
+    people.done("editor", "edition_detail", 2, note="before the pilot")
+    compared = people.client("viewer").get(f"{people.url('edition_list')}?from=2&to=3")
+    assert "From edition 2 to edition 3 Merged Safety" in words(compared)
+    assert "Safety" in words(people.get("viewer", "edition_detail", 2))
+    page = people.get("editor", "codebook")
+    assert "Undo my last change" in page and "Undo my last change" not in people.get("admin", "codebook")
+    people.done("editor", "codebook_undo", op=field_value(page, "op"))
+    old.refresh_from_db()
+    assert not old.deprecated and people.get("viewer", "edition_detail", 9, status=404)
+
+
+def test_guidelines_stand_with_the_tag(people: People) -> None:
+    people.done("editor", "tag_edit", first(people).pk, label="Safety", colour="red", use_when="Harm is named",
+                not_when="Mere progress", examples="“red lines”")  # fmt: skip
+    shown = words(people.get("viewer", "codebook"))
+    assert "When to use it Harm is named When not to use it Mere progress Examples “red lines”" in shown
 
 
 def test_names_follow_the_language(people: People) -> None:
     client = people.client("editor")
     client.cookies["django_language"] = "zh-hans"
-    shown = words(client.get(people.url("tag_edit", first(people).pk)))
+    shown = words(client.get(people.url("tag_merge", first(people).pk)))
     assert "能力建设" in shown and "Capacity building" not in shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.models import Comment, SavedView, Tag, Verification
+from annotations.models import CodebookVersion, Comment, SavedView, Tag, Verification
 from annotations.services import comments, milestones, saved_views, sources, statements, verifications
 from annotations.services.op import writing
 from tests import checks
@@ -146,12 +146,21 @@ def test_a_view_changed_meanwhile_is_not_replaced_unseen(people: People) -> None
 
 def test_a_tag_changed_meanwhile_is_not_merged_unseen(people: People) -> None:
     row = tag(people)
-    seen = fields(people.get("editor", "tag_edit", row.pk), "merge")
-    people.done("admin", "tag_edit", row.pk, label="Something else", colour=row.colour)
     into = Tag.objects.filter(tag_set=row.tag_set).exclude(pk=row.pk)[0]
-    people.late("editor", "tag_edit", row.pk, **seen | {"into": into.pk})
+    seen = fields(people.get("editor", "tag_merge", row.pk, query=f"?into={into.pk}"), "seen")
+    people.done("admin", "tag_edit", row.pk, label="Something else", colour=row.colour)
+    people.late("editor", "tag_merge", row.pk, **seen)
+    people.late("editor", "tag_split", row.pk, **seen | {"label": "New", "which": "all"})
+    people.late("editor", "tag_place", row.pk, **seen | {"tag_set": row.tag_set_id, "parent": into.pk})
     row.refresh_from_db()
-    assert row.merged_into is None
+    assert (row.merged_into, row.parent) == (None, None)
+
+
+def test_an_edition_named_meanwhile_keeps_that_name(people: People) -> None:
+    seen = fields(people.get("editor", "edition_detail", 2), "note")
+    people.done("admin", "edition_detail", 2, **seen | {"note": "before the pilot"})
+    people.late("editor", "edition_detail", 2, **seen | {"note": "first"})
+    assert CodebookVersion.objects.get(corpus=people.cast.corpus, number=2).note == "before the pilot"
 
 
 def test_rows_that_somebody_changed_are_left_alone_and_asked_about_again(people: People) -> None:

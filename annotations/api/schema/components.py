@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from annotations.api.schema import components_codebook
 from annotations.api.schema.components_suggested import DECIDED, SUGGESTION, SUGGESTIONS  # noqa: F401
 from annotations.api.schema.notation import Schema, obj, one_of, or_null, page
 from annotations.rules import vocabulary as v
@@ -41,8 +42,9 @@ MY_CORPUS = obj(id="int", slug="str", name="str", member="int", role=one_of(v.RO
 ME = obj(id="int", username="str", name="str", language="str", corpora="[MyCorpus]", token="Token?")
 TAG = obj(
     **ROW, set="int", scope=one_of(v.TAG_SCOPES), code="str", label="str", label_zh_hans="str", label_zh_hant="str",
-    definition="str", definition_zh_hans="str", definition_zh_hant="str", examples="str", colour=one_of(v.PALETTE),
-    key="str", order="int", deprecated="bool", parent="int?", merged_into="int?",
+    definition="str", definition_zh_hans="str", definition_zh_hant="str", use_when="str",
+    not_when="str", examples="str", colour=one_of(v.PALETTE),
+    key="str", order="int", deprecated="bool", parent="int?", merged_into="int?", split_from="int?",
 )  # fmt: skip
 TAG_SET = obj(**ROW, name="str", scope=one_of(v.TAG_SCOPES), many="bool", order="int")
 AGENT = obj(**ROW, name="str", type=one_of(v.AGENT_TYPES), aliases="[str]", url="str", note="str")
@@ -234,7 +236,7 @@ def camel(constant: str) -> str:
 #: Every component by its name, in the order above; pages of those that are listed come with them.
 COMPONENTS: dict[str, Schema] = {
     camel(name): value
-    for name, value in dict(globals()).items()
+    for name, value in (dict(globals()) | vars(components_codebook)).items()
     if name.isupper() and isinstance(value, dict) and value.get("type") == "object"
 }
 

@@ -35,7 +35,14 @@ from annotations.rules.vocabulary.claims import (
     VOICES,
     strongest,
 )
-from annotations.rules.vocabulary.codebook import CODEBOOKS, PALETTE, TAG_SCOPES, Codebook, StarterTag
+from annotations.rules.vocabulary.codebook import (
+    CODEBOOK_CHANGES,
+    CODEBOOKS,
+    PALETTE,
+    TAG_SCOPES,
+    Codebook,
+    StarterTag,
+)
 from annotations.rules.vocabulary.documents import (
     AGENT_TYPES,
     ANCHOR_STATES,
@@ -99,5 +106,5 @@ __all__ = [
     "TRACKABLE_SPECIFICITY", "TRIAGE_REASONS", "VERDICTS", "VERDICT_STATES", "VERIFIABLE", "VOICES", "WORDINGS",
     "WORDING_PROBLEMS", "WORK", "WORST_RATING", "WORTH_CHECKING", "Codebook", "Mechanism", "StarterTag", "Term",
     "Verdict", "Vocabulary", "strongest",
-    "CAPTURE_STATES", "OPEN_CAPTURES", "QUOTATION_FLAGS", "QUOTATION_KINDS", "SNAPSHOT_WAYS",
+    "CAPTURE_STATES", "CODEBOOK_CHANGES", "OPEN_CAPTURES", "QUOTATION_FLAGS", "QUOTATION_KINDS", "SNAPSHOT_WAYS",
 ]  # fmt: skip

@@ -37,6 +37,25 @@ PALETTE = Vocabulary(
 )
 
 
+#: What may have become of a set or a tag between two editions of the codebook (rules/editions.py).
+CODEBOOK_CHANGES = Vocabulary(
+    noop("change of the codebook"),
+    (
+        Term("added", noop("Added")),
+        Term("renamed", noop("Renamed")),
+        Term("redefined", noop("Defined anew")),
+        Term("merged", noop("Merged")),
+        Term("split", noop("Split off")),
+        Term("moved", noop("Moved")),
+        Term("retired", noop("Retired")),
+        Term("restored", noop("In use again")),
+        Term("dressed", noop("Colour, key or order")),
+        Term("changed", noop("Set changed")),
+        Term("removed", noop("Not in it")),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class StarterTag:
     """A tag as a new corpus gets it. Data of the corpus from then on, hence three languages here and no msgids."""

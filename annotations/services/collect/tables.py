@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from annotations import models as m
 from annotations import records as r
+from annotations.services import editions
 from annotations.services.collect import checks, discussion, passage_tables, statement_tables
 from annotations.services.collect.scope import Scope
 from annotations.services.collect.texts import uid, utc
@@ -31,23 +32,12 @@ def agents(scope: Scope) -> Iterator[r.AgentRecord]:
 
 def tag_sets(scope: Scope) -> Iterator[r.TagSetRecord]:
     for row in scope.tag_sets:
-        yield r.TagSetRecord(str(row.uid), row.name, row.scope, row.many, row.closed, row.order)
+        yield editions.set_record(row)
 
 
 def tags(scope: Scope) -> Iterator[r.TagRecord]:
-    for row in scope.tags.select_related("tag_set", "parent", "merged_into"):
-        yield r.TagRecord(
-            uid=str(row.uid), tag_set=str(row.tag_set.uid), code=row.code, label=row.label,
-            label_zh_hans=row.label_zh_hans, label_zh_hant=row.label_zh_hant, definition=row.definition,
-            definition_zh_hans=row.definition_zh_hans, definition_zh_hant=row.definition_zh_hant,
-            examples=row.examples, colour=row.colour, key=row.key, parent=uid(row.parent), deprecated=row.deprecated,
-            order=row.order, merged_into=_here(row.merged_into, scope),
-        )  # fmt: skip
-
-
-def _here(tag: m.Tag | None, scope: Scope) -> str | None:
-    """The tag another one was merged into; a removed set takes its tags along."""
-    return str(tag.uid) if tag is not None and tag.tag_set_id in scope.live_sets else None
+    for row in scope.tags.select_related(*editions.RELATED):
+        yield editions.tag_record(row, scope.live_sets)
 
 
 def sources(scope: Scope) -> Iterator[r.SourceRecord]:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from annotations import models as m
 from annotations.records import TABLES, CorpusRecord
-from annotations.services import corpora
+from annotations.services import corpora, editions
 from annotations.services.op import Op
 from annotations.services.restore import checks, codebook, discussion, passages, statements
 from annotations.services.restore.context import Restoring, moment
@@ -51,6 +51,7 @@ def is_empty(corpus: m.Corpus) -> bool:
 
 def _become(op: Op, corpus: CorpusRecord) -> None:
     """Take over the facts of the exported corpus. The starter codebook goes: nothing carries its tags."""
+    editions.close(op)
     m.Tag.objects.filter(corpus=op.corpus).delete()
     m.TagSet.objects.filter(corpus=op.corpus).delete()
     corpora.update(

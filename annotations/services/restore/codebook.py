@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from annotations import models as m
 from annotations import records as r
+from annotations.services import editions
 from annotations.services.codebook import name_key
 from annotations.services.restore.context import Restoring, moment
 from annotations.services.sources import url_key
@@ -76,16 +77,19 @@ def tags(job: Restoring, records: Sequence[r.TagRecord]) -> None:
             corpus=job.corpus, uid=record.uid, tag_set_id=tag_set, code=record.code, label=labels[record.uid],
             label_zh_hans=record.label_zh_hans, label_zh_hant=record.label_zh_hant, definition=record.definition,
             definition_zh_hans=record.definition_zh_hans, definition_zh_hant=record.definition_zh_hant,
-            examples=record.examples, colour=record.colour,
+            use_when=record.use_when, not_when=record.not_when, examples=record.examples, colour=record.colour,
             key="" if (scopes[tag_set], record.key) in keys else record.key, deprecated=record.deprecated,
             order=record.order,
         )  # fmt: skip
 
     pairs = job.write("tags", m.Tag, [record for record in records if record.uid not in known], build)
-    tied = [(record, row) for record, row in pairs if record.parent or record.merged_into]
+    tied = [(record, row) for record, row in pairs if record.parent or record.merged_into or record.split_from]
     for record, row in tied:
         row.parent_id, row.merged_into_id = job.id("tags", record.parent), job.id("tags", record.merged_into)
-    m.Tag.objects.bulk_update([row for _, row in tied], ["parent", "merged_into"], batch_size=100)
+        row.split_from_id = job.id("tags", record.split_from)
+    m.Tag.objects.bulk_update([row for _, row in tied], ["parent", "merged_into", "split_from"], batch_size=100)
+    if pairs:
+        editions.close(job.op)
 
 
 def _meet(job: Restoring, known: dict[str, int], records: Sequence[r.TagRecord]) -> dict[str, str]:

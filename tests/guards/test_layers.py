@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS: list[set[str]] = [  # lowest first; names on one line are peers
-    {"text"},
+    {"text", "drawing"},
     {"rules"},
     {"records"},
     {"readers", "formats"},
@@ -20,7 +20,7 @@ LAYERS: list[set[str]] = [  # lowest first; names on one line are peers
     {"urls", "apps"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-PURE = {"text", "rules", "records", "readers", "formats"}
+PURE = {"text", "drawing", "rules", "records", "readers", "formats"}
 FRAMEWORK = {"django", "rest_framework", "allauth", "aigov", "sqlite3", "psycopg"}
 
 

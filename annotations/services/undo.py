@@ -22,7 +22,7 @@ from annotations.services.undo_steps import (
 )
 
 #: Kinds whose op is offered for undoing on the page it led to, with the label that leads back.
-OFFERED = ("statement.merged", "statement.split", "relation.created", "relation.updated", "relation.removed")
+OFFERED = ("statement.merged", "statement.split")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ SECTIONS = (
 PAGES = (
     Place("last", "document_last", _("Last read document"), "document", "l"),
     Place("triage", "triage", _("Triage"), "ring-dashed", verb="triage"),
+    Place("graph", "relation_graph", _("Relations"), "graph"),
     Place("codebook", "codebook", _("Codebook"), "codebook", "c"),
     Place("members", "member_list", _("Members"), "members"),
     Place("settings", "corpus_settings", _("Settings"), "sliders", verb="set_publisher"),

@@ -45,6 +45,7 @@ UNITS: Mapping[str, Promise] = {
     "change": ngettext_lazy("%(n)s change", "%(n)s changes", "n"),
     "repair": ngettext_lazy("%(n)s repair", "%(n)s repairs", "n"),
     "question": ngettext_lazy("%(n)s question", "%(n)s questions", "n"),
+    "relation": ngettext_lazy("%(n)s relation", "%(n)s relations", "n"),
     "row": ngettext_lazy("%(n)s row", "%(n)s rows", "n"),
 }
 

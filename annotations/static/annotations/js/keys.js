@@ -7,7 +7,7 @@ import { w } from "./words.js";
 
 /**
  * @typedef {object} Row
- * @property {string} where everywhere | list | text | mark | suggestion | view | tracker | snapshot | check | triage | blind
+ * @property {string} where everywhere | list | text | mark | suggestion | view | tracker | snapshot | graph | check | triage | blind
  * @property {string[]} keys presses; "g h" is a chord @property {string} action @property {string} label English, translated when shown
  * @property {boolean} [saves] a held key must not repeat it @property {boolean} [card] only while a card has the focus
  * @property {string} [shown] how the keys are printed when there are many
@@ -60,6 +60,9 @@ export const KEYS = Object.freeze([
   row("snapshot", "3", "context", w("Context"), SAVES),
   row("snapshot", "l", "choose-claim", w("For another claim")),
   row("snapshot", "delete|backspace", "withdraw", w("Withdraw"), { ...SAVES, card: true }),
+  row("graph", "+|=", "zoom-in", w("Closer"), { shown: "+" }),
+  row("graph", "-", "zoom-out", w("Farther")),
+  row("graph", "0", "zoom-all", w("All")),
   row("check", "q", "add-question", w("Add a question"), SAVES),
   row("check", "m", "send", w("Send"), SAVES),
   row("triage", "1|2|3|4|5|6|7|8|9", "answer", w("Answer"), { ...SAVES, shown: "1–9" }),

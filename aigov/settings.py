@@ -30,6 +30,7 @@ SECRET_KEY_FALLBACKS = env.words("AIGOV_SECRET_KEY_FALLBACKS")
 
 AIGOV_LIMITS = env.numbers("AIGOV_LIMIT_")  # name -> number, over the defaults of annotations/rules/limits.py
 AIGOV_OPEN_SIGNUP = env.flag("AIGOV_OPEN_SIGNUP")
+AIGOV_SUGGEST = env.flag("AIGOV_SUGGEST", default=True)
 AIGOV_FETCH = env.flag("AIGOV_FETCH", default=True)
 
 # --- apps and middleware ---

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from annotations.services import captures, occasions
+from annotations.services import captures, occasions, queue, suggesting
 
 
 def regular() -> None:
     """What comes up by itself with time; called every few minutes by each process that runs jobs."""
     occasions.come_due()
+    for corpus in suggesting.corpora():
+        claims.call(corpus)
 
 
 @task
 def capture(pk: int) -> None:
     """Fetch the address of a source and keep what it says."""
     captures.run(pk)
+
+
+@task
+def claims(corpus: int) -> None:
+    """Suggest claims and proposals in new texts, a few seconds long; what is left waits for its next turn."""
+    if not suggesting.catch_up(corpus):
+        queue.enqueue("claims", corpus)

@@ -19,6 +19,7 @@ for name in (
     "AIGOV_PROXIES",
     "AIGOV_OPEN_SIGNUP",
     "AIGOV_FETCH",
+    "AIGOV_SUGGEST",
 ):
     os.environ.pop(name, None)  # of the developer's own installation
 
@@ -31,3 +32,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+AIGOV_SUGGEST = False  # a test that looks for claims says so

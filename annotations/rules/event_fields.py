@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "reliability_note": noop("the note on reliability"),
     "interests_note": noop("the note on interests"),
     "independent_group": noop("the group of sources"),
+    "suggests": noop("whether claims are suggested"),
     # statements and passages
     "text": noop("the text"),
     "gloss_en": noop("the English gloss"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from annotations.models import Batch, Corpus, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.rules import dates, vocabulary
 from annotations.rules.errors import Invalid, Refused, noop
-from annotations.services import search_index, texts
+from annotations.services import queue, search_index, texts
 from annotations.services.op import Op, changes
 from annotations.services.preparing import Prepared as Prepared
 from annotations.services.preparing import prepare as prepare
@@ -95,6 +97,8 @@ def add_text(
     VersionText.objects.create(version=version, **text_values(prepared))
     texts.keep(texts.build(version.pk, source.text, cleaned.text, cleaned.map, prepared.block_rows))
     search_index.add(op.corpus.pk, document.pk, version.pk, prepared.sentences)
+    if settings.AIGOV_SUGGEST and op.corpus.suggests:
+        queue.enqueue("claims", op.corpus.pk)
     return version
 
 

@@ -36,6 +36,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Capture": "what this house did to fetch a source; what it brought is a snapshot and travels",
     "CorpusHead": "last event and last numbers: worked out from what came in",
     "Corpus.uid": "the house that imports gives it", "Corpus.slug": "the house that imports gives it",
+    "Corpus.suggests": "a switch of this house", "Document.suggested": "claims are looked for again",
     "Corpus.demo": "what is imported is somebody's work, no demo", "Corpus.codebook_version": COUNTER,
     "Corpus.version": COUNTER, "Member.version": COUNTER, "Tag.version": COUNTER, "Agent.version": COUNTER,
     "Document.version": COUNTER, "Annotation.version": COUNTER, "Statement.version": COUNTER,

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from annotations.rules import vocabulary
 from annotations.text.suggest import SHARE, Part, candidates, choose
+from annotations.text.suggest import codes as known_codes
 from annotations.text.suggest.cues import cues
+from annotations.text.suggest.passages import WORDLESS
 from annotations.text.suggest.units import units
+from annotations.text.suggest.weights import WEIGHTS
 from tests.text import suggest_gold as gold
 
 
@@ -109,6 +113,12 @@ def test_no_suggestion_in_a_repeated_body() -> None:
     document = gold.demo("d09")
     assert document.length < 0.6 * len(document.text)
     assert max(one.end for one in document.suggested()) <= max(part.end for part in document.parts)
+
+
+def test_every_reason_has_its_word() -> None:
+    reasons = {code for weights in WEIGHTS.values() for code, weight in weights.items() if weight > 0}
+    cues = {*known_codes(), *WORDLESS, "learned"}
+    assert (reasons & cues) | {"learned"} == set(vocabulary.CUES.codes)
 
 
 def recall(documents: list[gold.Gold]) -> float:

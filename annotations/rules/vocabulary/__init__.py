@@ -43,6 +43,8 @@ from annotations.rules.vocabulary.codebook import (
     Codebook,
     StarterTag,
 )
+from annotations.rules.vocabulary.codebook import CODEBOOKS, PALETTE, TAG_SCOPES, Codebook, StarterTag
+from annotations.rules.vocabulary.cues import CUES
 from annotations.rules.vocabulary.documents import (
     AGENT_TYPES,
     ANCHOR_STATES,
@@ -96,6 +98,7 @@ from annotations.rules.vocabulary.terms import Term, Vocabulary
 __all__ = [
     "AGENT_TYPES", "ANCHOR_STATES", "ANSWER_TYPES", "AUTHOR_STANCES", "BEST_RATING", "BINDINGNESS", "BLOCK_ROLES",
     "CHECKABLE_TYPES", "CHECKWORTHINESS", "CLAIM_TYPES", "CLAIM_WORK", "CODEBOOKS", "CONTACTED", "CORRECTION_KINDS",
+    "CUES",
     "DECISIONS", "DIFFERENCES", "EVIDENCE_STANCES", "FINISHED_PROGRESS", "FITS", "FLAGS", "GENRES", "IMPORTS",
     "INSTRUMENTS", "KINDS", "LANGUAGES", "MECHANISMS", "MEDIUMS", "MILESTONE_STATES", "MODALITIES", "PALETTE",
     "PRECISIONS", "PRIMARY_SOURCES", "PROGRESS", "PROPOSAL_REASONS", "PROPOSAL_ROLES", "PROPOSAL_WORK", "PUBLIC",

@@ -206,5 +206,8 @@ SUGGESTION_STATES = Vocabulary(
 #: Who suggests.
 SUGGESTERS = Vocabulary(
     noop("suggester"),
-    (Term("recurrence", noop("Repeats"), noop("Finds passages that repeat a known statement.")),),
+    (
+        Term("recurrence", noop("Repeats"), noop("Finds passages that repeat a known statement.")),
+        Term("cues", noop("Claims and proposals"), noop("Finds new claims and proposals by their wording.")),
+    ),
 )

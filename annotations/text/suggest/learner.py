@@ -48,9 +48,8 @@ class Learned:
         looks = vector(text, signs)
         return {kind: bounded(dot(weights, looks)) for kind, weights in self.weights.items()}
 
-    def learn(self, example: Example) -> None:
+    def learn(self, example: Example, looks: Vector) -> None:
         """Move the weights a little towards one decision."""
-        looks = vector(example.text, example.signs)
         weights, moved = self.weights[example.kind], self.moved[example.kind]
         guess = chance(odds(example.kind, example.signs) + bounded(dot(weights, looks)))
         error = example.weight * (float(example.right) - guess)
@@ -66,10 +65,12 @@ NOTHING = Learned()
 
 def trained(examples: Iterable[Example]) -> Learned:
     """What these decisions, oldest first, teach."""
-    learned, known = Learned(), list(examples)
+    learned = Learned()
+    known = [(example, vector(example.text, example.signs)) for example in examples]
     for _ in range(PASSES):
-        for example in known:
-            learned.learn(example)
+        for example, looks in known:
+            learned.learn(example, looks)
+    learned.examples = len(known)
     return learned
 
 

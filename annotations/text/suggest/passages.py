@@ -21,6 +21,9 @@ ASKED = re.compile(r"[?？][”’」』\"'）)]*\s*$")
 MEASURES = frozenset({"measure", "institution", "should", "recommend"})
 BRIEF, LONG = 7, 20  # Chinese characters
 REASONS = 4
+#: Signs that are reasons though they rest on no words of the passage.
+WORDLESS = ("attributed", "in_list", "after_measure")
+TELLING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,12 @@ def look(text: str, found: Sequence[Unit]) -> Iterator[Seen]:
             before = signs
 
 
+def signs(passage: str) -> Signs:
+    """The signs of a passage by itself, as somebody marked it."""
+    [seen] = look(passage, [Unit(0, 0, len(passage), 0, len(passage))])
+    return seen.signs
+
+
 def looks(text: str, unit: Unit) -> dict[str, float]:
     """The signs that are no words: length, names, place in a list, a question."""
     passage, sentence = text[unit.start : unit.end], text[unit.first : unit.last]
@@ -110,16 +119,13 @@ def candidate(text: str, seen: Seen, learned: Learned) -> Candidate:
     for score in scores.values():
         missed *= 1 - score
     place = (unit.block, unit.start, unit.end, unit.first)
-    return Candidate(*place, kind, scores[kind], 1 - missed, reasons(kind, seen))
+    return Candidate(*place, kind, scores[kind], 1 - missed, reasons(kind, seen, taught[kind]))
 
 
-def reasons(kind: str, seen: Seen) -> tuple[Cue, ...]:
-    """The cues that speak for this kind, the strongest first."""
-    weights = WEIGHTS[kind]
-    telling = [cue for cue in seen.cues if weights.get(cue.code, 0.0) > 0]
-    telling += [
-        Cue(sign, "")
-        for sign in ("attributed", "in_list", "after_measure")
-        if sign in seen.signs and weights.get(sign, 0.0) > 0
-    ]
-    return tuple(sorted(telling, key=lambda cue: -weights[cue.code])[:REASONS])
+def reasons(kind: str, seen: Seen, taught: float = 0.0) -> tuple[Cue, ...]:
+    """The cues that speak for this kind, the strongest first; what was learned, when it counts as much as a cue."""
+    weights = {**WEIGHTS[kind], "learned": taught}
+    telling = [*seen.cues, *(Cue(sign, "") for sign in WORDLESS if sign in seen.signs)]
+    telling += [Cue("learned", "")] if taught > TELLING else []
+    found = [cue for cue in telling if weights.get(cue.code, 0.0) > 0]
+    return tuple(sorted(found, key=lambda cue: -weights[cue.code])[:REASONS])

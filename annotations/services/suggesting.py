@@ -1,0 +1,110 @@
+"""Claims and proposals are looked for in each new text, by rules and by what the corpus taught; what is found is
+suggested, never marked. A job does this; nothing leaves the house."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+
+from annotations.models import Corpus, Document, Member, Suggestion
+from annotations.services import corpora as corpus_verbs
+from annotations.services import lessons, suggestions, texts
+from annotations.services.op import Op, writing
+from annotations.services.suggestions import Offer
+from annotations.text.suggest import Candidate, Cue, Learned, candidates, choose
+
+SUGGESTER = "cues"
+#: A step of the job takes about so long; what is left is a job of its own, so that others come in between.
+SECONDS = 5.0
+
+
+def enabled() -> bool:
+    """Whether this installation suggests claims at all (AIGOV_SUGGEST)."""
+    return bool(settings.AIGOV_SUGGEST)
+
+
+def pending() -> QuerySet[Document]:
+    """Documents in whose current text claims have not been looked for."""
+    rows = Document.objects.filter(removed_at=None, corpus__suggests=True).exclude(current=None)
+    return rows.filter(Q(suggested=None) | ~Q(suggested=F("current")))
+
+
+def corpora() -> list[int]:
+    """Ids of the corpora in which something may have to be looked at."""
+    if not enabled():
+        return []
+    return sorted(set(pending().order_by().values_list("corpus", flat=True).distinct()))
+
+
+def catch_up(corpus_id: int, seconds: float = SECONDS) -> bool:
+    """Look through new texts; whether nothing is left to be done."""
+    until = time.monotonic() + seconds
+    waiting = pending().filter(corpus=corpus_id).order_by("id") if enabled() else Document.objects.none()
+    for pk in list(waiting.values_list("pk", flat=True)):
+        look_through(pk)
+        if time.monotonic() >= until:
+            return False
+    return True
+
+
+def look_through(document_id: int) -> int:
+    """Suggest what the current text of a document claims and proposes; how many suggestions there are now."""
+    document = Document.objects.select_related("corpus", "current").filter(pk=document_id, removed_at=None).first()
+    if document is None or document.current_id is None:
+        return 0
+    found = offers(texts.get(document.current_id), lessons.of_corpus(document.corpus_id))
+    member, count = in_whose_name(document), 0
+    if member is not None:
+        with writing(by=member) as op:
+            count = suggestions.put(op, document, document.current_id, SUGGESTER, found)
+    Document.objects.filter(pk=document.pk, current=document.current_id).update(suggested=document.current_id)
+    return count
+
+
+def in_whose_name(document: Document) -> Member | None:
+    """Somebody's name must stand at every write: who added the document, else an admin of the corpus."""
+    people = Member.objects.select_related("corpus").filter(corpus=document.corpus_id, active=True).exclude(user=None)
+    return people.filter(pk=document.created_by_id or 0).first() or people.filter(role="admin").order_by("id").first()
+
+
+def offers(text: texts.Text, learned: Learned) -> list[Offer]:
+    """The passages of a text that are worth somebody's look, within the share of the text that choose keeps to."""
+    parts = lessons.parts(text)
+    found = choose(candidates(text.clean, parts, learned), sum(part.end - part.start for part in parts))
+    return [offer(text, one) for one in found]
+
+
+def offer(text: texts.Text, one: Candidate) -> Offer:
+    start, end = text.map.clean_to_raw(one.start, one.end)
+    return Offer(start, end, score=one.score, kind=one.kind, reasons=reasons(one.reasons))
+
+
+def reasons(cues: Iterable[Cue]) -> list[dict[str, object]]:
+    """Each code once, with its words, the strongest first."""
+    found: dict[str, list[str]] = {}
+    for cue in cues:
+        words = found.setdefault(cue.code, [])
+        if cue.words and cue.words not in words:
+            words.append(cue.words)
+    return [{"code": code, "words": words} for code, words in found.items()]
+
+
+def switch(op: Op, on: bool) -> None:
+    """Whether claims are suggested in this corpus. Off: what waits for a decision goes; what was decided stays."""
+    if op.corpus.suggests == on:
+        op.check("manage_corpus")
+        return
+    corpus_verbs.update(op, suggests=on)
+    if not on:
+        forget(op.corpus)
+
+
+def forget(corpus: Corpus) -> None:
+    """No open suggestion of new claims, and no text that was looked through."""
+    waiting = Suggestion.objects.filter(corpus=corpus, suggester=SUGGESTER, state="open")
+    waiting.filter(version__gt=1).update(state="gone")
+    waiting.filter(version=1).delete()
+    Document.objects.filter(corpus=corpus).exclude(suggested=None).update(suggested=None)

@@ -43,7 +43,6 @@ from annotations.rules.vocabulary.codebook import (
     Codebook,
     StarterTag,
 )
-from annotations.rules.vocabulary.codebook import CODEBOOKS, PALETTE, TAG_SCOPES, Codebook, StarterTag
 from annotations.rules.vocabulary.cues import CUES
 from annotations.rules.vocabulary.documents import (
     AGENT_TYPES,

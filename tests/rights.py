@@ -84,6 +84,7 @@ RIGHTS: list[Ask] = [
     *get("notice_list statement_detail source_list source_detail codebook member_list search annotation_permalink"),
     *get("iri_container iri_annotation iri_document iri_version"),
     *get("api_corpus api_members api_member api_tags api_tag_sets api_tag api_tag_set api_agents api_agent"),
+    *get("version_list version_changes api_versions api_changes"),
     *get("api_documents api_document api_annotations api_annotation api_statements api_statement api_occurrences"),
     *get("api_statement_events api_counts api_choices api_views api_view api_relations api_relation api_sources"),
     *get("source_snapshot api_captures api_capture api_snapshot_file"),
@@ -135,7 +136,15 @@ RIGHTS: list[Ask] = [
     send("PATCH", "api_document", "edit_document_facts", {"title": "New"}),
     send("POST", "document_remove", "remove_document"),
     send("DELETE", "api_document", "remove_document"),
+    *get("version_preview", "add_version", only=("annotator",)),
+    send("POST", "version_list", "add_version", {"text": "Another text altogether."}),
+    send("POST", "version_preview", "add_version", {"action": "store"}, only=("annotator",)),
+    send("POST", "api_versions", "add_version", {"text": "Another text altogether."}),
+    send("POST", "version_changes", "reanchor", lambda w: {
+        "action": "right", "annotation": w.annotation.pk, "seen": "1",
+    }),
     # --- passages
+    send("POST", "api_anchor", "reanchor", {"start": 16, "end": 26, "space": "raw"}),
     send("POST", "api_annotations", "annotate", {"start": 16, "end": 26, "space": "clean", "note": "new"}),
     send("POST", "api_same", "annotate", lambda w: {"annotation": w.annotation.pk}),
     send("PATCH", "api_annotation", "edit_own_annotation", {"note": "new"}, only=("annotator", "editor", "admin")),

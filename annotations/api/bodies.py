@@ -88,6 +88,7 @@ DOCUMENT_NEW: Body = {
 DOCUMENT: Body = {
     **FACTS, "confirm": many(text(40), 20, "names of proposed facts that are right"), "note": text(),
 }  # fmt: skip
+VERSION_NEW: Body = {"text": needed(text(50_000_000))}
 READING: Body = {
     "state": needed(code(vocabulary.READING_STATES)), "paragraph": integer(0, 1_000_000),
 }  # fmt: skip
@@ -113,6 +114,10 @@ SUGGESTION: Body = {
 ANNOTATION: Body = {
     "note": text(), "tags": ids("all tags it shall have"), "add_tags": ids(), "remove_tags": ids(),
     "add_statements": objects(STATEMENT_OF_PASSAGE, 30), "remove_statements": ids("ids of occurrences"),
+}  # fmt: skip
+ANCHOR: Body = {
+    **{name: ANNOTATION_NEW[name] for name in ("start", "end", "space", "version", "cleaner", "exact", "selector")},
+    "lost": boolean("true: the current version no longer holds it"),
 }  # fmt: skip
 REASON: Body = {"reason": text(2000)}
 SAME: Body = {"annotation": needed(integer())}

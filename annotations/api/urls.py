@@ -32,6 +32,7 @@ from annotations.api import (
     suggestions,
     tracker,
     undoing,
+    versions,
 )
 from annotations.api.door import refuse
 from annotations.rules.errors import Missing, noop
@@ -40,6 +41,7 @@ MODULES = (
     people, corpora, codebook, recoding, editions, agents, documents, annotations, occurrences, suggestions, statements,
     quotation, tracker, saved_views, relations, sources, captures, checks, comments, milestones, search, events,
     presence, undoing, exports, imports, schema,
+    versions,
 )  # fmt: skip
 
 

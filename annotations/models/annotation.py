@@ -60,6 +60,7 @@ class Annotation(Editable):
     note = models.TextField(blank=True)
     confidence = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=10, default="draft")  # shown in coding rounds only
+    lost_in = models.PositiveIntegerField(null=True)  # number of the version of which a person said: not in it any more
     tags = models.ManyToManyField(Tag, through="AnnotationTag", related_name="annotations")
 
     objects = AnnotationQuerySet.as_manager()

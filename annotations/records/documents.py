@@ -87,3 +87,4 @@ class AnnotationRecord:
     confidence: int | None
     tags: tuple[str, ...]
     anchors: tuple[AnchorRecord, ...]
+    lost_in: int | None = None  # number of the version of which somebody said that it no longer holds the passage

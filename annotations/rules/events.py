@@ -102,6 +102,8 @@ _TABLE = (
     EventKind("annotation.noted", noop("%(actor)s wrote a note on a passage in %(document)s")),
     EventKind("annotation.tagged", noop("%(actor)s changed the tags of a passage in %(document)s")),
     EventKind("annotation.anchored", noop("%(actor)s put a passage back in its place in %(document)s")),
+    EventKind("annotation.let_go", noop("%(actor)s said that %(document)s no longer holds a passage")),
+    EventKind("annotation.sought", noop("%(actor)s took up the search for a passage in %(document)s again")),
     EventKind("annotation.removed", noop("%(actor)s removed a passage in %(document)s")),
     EventKind("annotation.restored", noop("%(actor)s brought back a passage in %(document)s")),
     EventKind("suggestion.offered", noop("%(count)s passages in %(title)s are suggested")),

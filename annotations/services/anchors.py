@@ -63,3 +63,19 @@ def current(annotation: Annotation) -> Anchor:
             noop("This passage has no place in the current version of the document. Put it back in its place first."),
         )
     return found
+
+
+def before(annotation: Annotation) -> Anchor:
+    """Where it stood in the newest version before the current one; where it stands now when it was marked there."""
+    rows = annotation.anchors.select_related("version").order_by("-version__number")
+    return rows.exclude(version_id=annotation.document.current_id or 0).first() or latest(annotation)
+
+
+def told(anchor: Anchor | None) -> dict[str, object]:
+    """What an event says of a place that is given up or changed, so that undo can put it back."""
+    if anchor is None:
+        return {"from": None, "was": "orphaned", "method": "", "similarity": None}
+    return {
+        "from": [anchor.start, anchor.end], "was": anchor.state, "method": anchor.method,
+        "similarity": anchor.similarity,
+    }  # fmt: skip

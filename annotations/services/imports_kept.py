@@ -16,11 +16,13 @@ from annotations.rules.errors import Missing, noop
 from annotations.services.access import not_found
 
 DAY = 24 * 3600
+VERSION = "version"
 
 
 @dataclass(slots=True)
 class Kept:
-    """`kind`: table, web-annotation or json. `state` is JSON: what was read and chosen so far."""
+    """`kind`: table, web-annotation, json, or version (of a document, before it is stored). `state` is JSON: what was
+    read and chosen so far."""
 
     uid: UUID
     kind: str
@@ -58,14 +60,14 @@ def save(kept: Kept) -> None:
     draft.replace(target)
 
 
-def load(member: Member, uid: UUID) -> Kept:
-    """One's own kept file; Missing when it is somebody else's or too old."""
+def load(member: Member, uid: UUID, kind: str = "") -> Kept:
+    """One's own kept file; Missing when it is somebody else's or too old. A new version is no import."""
     try:
         found = orjson.loads((_folder() / f"{uid}.json").read_bytes())
     except FileNotFoundError:
         message = noop("This import is finished, or older than a day. Send the file again.")
         raise Missing("import_gone", message) from None
-    if found["member"] != member.pk:
+    if found["member"] != member.pk or (found["kind"] == VERSION) is not (kind == VERSION):
         raise not_found()
     return Kept(uid, found["kind"], found["name"], found["member"], found["state"])
 

@@ -17,8 +17,10 @@ from annotations.services.undo_steps import (
     uncreate_evidence,
     undecide,
     unevidence,
+    unlet,
     unmove,
     unplace,
+    unseek,
 )
 
 #: Kinds whose op is offered for undoing on the page it led to, with the label that leads back.
@@ -177,6 +179,8 @@ INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
     "annotation.noted": put_back,
     "annotation.tagged": untag,
     "annotation.anchored": unanchor,
+    "annotation.let_go": unlet,
+    "annotation.sought": unseek,
     "occurrence.created": unlink,
     "occurrence.restored": unlink,
     "occurrence.removed": relink,

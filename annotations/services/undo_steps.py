@@ -2,7 +2,7 @@
 
 from annotations.models import Anchor, Annotation, Answer, Event, Evidence, Member, Statement, Suggestion
 from annotations.rules.errors import Refused, noop
-from annotations.services import annotations, sources, suggestions, texts, verifications
+from annotations.services import annotations, sources, suggestions, texts, verifications, versions
 from annotations.services.anchors import make_anchor
 from annotations.services.inverting import Payload, check_alone, fetch, put_back
 from annotations.services.op import Op
@@ -54,10 +54,7 @@ def unanchor(op: Op, event: Event, payload: Payload) -> None:
         raise Refused("value_moved_on", message)
     told = {"from": here, "to": payload["from"], **_state(anchor)}
     if payload["from"] is not None:
-        made = make_anchor(
-            row.pk, texts.get(payload["version"]), *payload["from"], state=payload["was"],
-            method=payload.get("method") or "quote", similarity=payload.get("similarity") or 1.0,
-        )  # fmt: skip
+        made = _again(row, payload)
         made.pk = anchor.pk if anchor else None
         made.save()
     elif anchor:
@@ -65,6 +62,28 @@ def unanchor(op: Op, event: Event, payload: Payload) -> None:
     annotations.touch(op, row)
     told |= {"version": payload["version"], "quote": payload["quote"]}
     op.log(event.kind, row, told, document_id=event.document_id)
+
+
+def _again(row: Annotation, payload: Payload) -> Anchor:
+    """The place that an event took away (services.anchors.told)."""
+    return make_anchor(
+        row.pk, texts.get(payload["version"]), *payload["from"], state=payload["was"],
+        method=payload.get("method") or "quote", similarity=payload.get("similarity") or 1.0,
+    )  # fmt: skip
+
+
+def unlet(op: Op, event: Event, payload: Payload) -> None:
+    """What was said to be lost is looked for again, at the place that it had until then."""
+    check_alone(op, event)
+    row: Annotation = fetch(event)
+    if payload.get("from") is not None and row.document.current_id == payload["version"]:
+        _again(row, payload).save()
+    versions.seek(op, row)
+
+
+def unseek(op: Op, event: Event, payload: Payload) -> None:
+    check_alone(op, event)
+    versions.let_go(op, fetch(event))
 
 
 def _state(anchor: Anchor | None) -> dict[str, object]:

@@ -150,6 +150,46 @@ def to_check(document: Document, member: Member) -> QuerySet[Anchor]:
     return rows.order_by("home_start", "home_end", "annotation_id")
 
 
+def lost(rows: QuerySet[Annotation], document: Document) -> QuerySet[Annotation]:
+    """Those of them of which somebody said that the current version no longer holds them."""
+    return rows.filter(lost_in=document.current.number if document.current else 0)
+
+
+def let_go(op: Op, annotation: Annotation) -> None:
+    """Say that the current version no longer holds this passage: a place that was found for it goes, it stays lost,
+    and is asked about no more. Its places in older versions stay."""
+    op.check("reanchor")
+    current = annotation.document.current
+    if annotation.removed_at is not None or current is None:
+        raise Missing("gone", noop("What this step changed is no longer there."))
+    if annotation.lost_in == current.number:
+        return
+    held = annotation.anchors.filter(version=current).first()
+    if held is not None and annotation.anchors.count() == 1:
+        raise Refused("has_place", noop("This passage was marked in the current version. Remove it instead."))
+    told = anchors.told(held)
+    if held is not None:
+        held.delete()
+    annotation.lost_in = current.number
+    _settle(op, annotation, "annotation.let_go", **told)
+
+
+def seek(op: Op, annotation: Annotation) -> None:
+    """Take that back: the passage is looked for again."""
+    op.check("reanchor")
+    if annotation.lost_in is not None:
+        annotation.lost_in = None
+        _settle(op, annotation, "annotation.sought")
+
+
+def _settle(op: Op, annotation: Annotation, kind: str, **told: object) -> None:
+    touch(op, annotation)
+    annotation.save(update_fields=["lost_in"])
+    last = anchors.latest(annotation)
+    payload = {"quote": last.quote[:500], "version": annotation.document.current_id, **told}
+    op.log(kind, annotation, payload, document_id=annotation.document_id)
+
+
 def reattach(op: Op, annotation: Annotation, span: Span) -> Anchor:
     """Say by hand where a passage stands in the current version; the same place again says that it is right."""
     op.check("reanchor")
@@ -166,9 +206,7 @@ def reattach(op: Op, annotation: Annotation, span: Span) -> Anchor:
     made.save()
     touch(op, annotation)
     payload = {
-        "version": text.version_id, "quote": made.quote[:500], "from": [before.start, before.end] if before else None,
-        "to": [start, end], "was": before.state if before else "orphaned", "method": before.method if before else "",
-        "similarity": before.similarity if before else None,
+        "version": text.version_id, "quote": made.quote[:500], "to": [start, end], **anchors.told(before),
     }  # fmt: skip
     op.log("annotation.anchored", annotation, payload, document_id=annotation.document_id)
     return made

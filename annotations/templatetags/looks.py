@@ -60,6 +60,8 @@ LOOKS: dict[str, Look] = {
     "changed": Look("alert", "caution"),
     "ambiguous": Look("ring-question", "caution"),
     "orphaned": Look("stop", "stop"),
+    "ok": Look("check", "good"),
+    "lost": Look("ring-minus", "rest"),
     "proposed": Look("ring-dashed", "plain"),
     "confirmed": Look("ring-check", "good"),
     "refused": Look("stop", "stop"),

@@ -34,6 +34,8 @@ UNITS: Mapping[str, Promise] = {
     "variant": ngettext_lazy("%(n)s variant", "%(n)s variants", "n"),
     "document": ngettext_lazy("%(n)s document", "%(n)s documents", "n"),
     "paragraph": ngettext_lazy("%(n)s paragraph", "%(n)s paragraphs", "n"),
+    "changed paragraph": ngettext_lazy("%(n)s paragraph changed", "%(n)s paragraphs changed", "n"),
+    "unchanged paragraph": ngettext_lazy("%(n)s paragraph unchanged", "%(n)s paragraphs unchanged", "n"),
     "character": ngettext_lazy("%(n)s character", "%(n)s characters", "n"),
     "source": ngettext_lazy("%(n)s source", "%(n)s sources", "n"),
     "snapshot": ngettext_lazy("%(n)s snapshot", "%(n)s snapshots", "n"),

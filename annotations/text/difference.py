@@ -17,7 +17,7 @@ from annotations.text.sentences import split
 
 ALIKE = 50  # of 100: below that a sentence is another one, not the same reworded
 MOST = 20_000  # sentences of each text that are compared
-_WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W⺀-鿿豈-﫿\U00020000-\U0003ffff]+|\s+|.", re.S)
+WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W⺀-鿿豈-﫿\U00020000-\U0003ffff]+|\s+|.", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _lines(old: list[str], new: list[str]) -> Iterator[Line]:
 
 def _words(old: str, new: str) -> Iterator[Piece]:
     """One sentence beside its new wording, by words, and by characters where words are not parted."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    before, after = WORDS.findall(old), WORDS.findall(new)
     at = 0
     for start, end, first, last in _changes(before, after):
         pieces = (("same", before[at:start]), ("gone", before[start:end]), ("new", after[first:last]))

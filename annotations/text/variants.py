@@ -15,7 +15,7 @@ _HAN_NUMBER = "[〇零一二三四五六七八九十百千两点]"
 DATE = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
     r"|(?:(?P<y>\d{4})\s?年\s?)?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?[日号])?"
-    r"|(?P<year>(?:19|20)\d\d)(?:\s?年|(?![\d,.%]|\s?\w))"
+    r"|(?P<year>(?:19|20)\d\d)(?:\s?年|(?![\d%]|[,.]\d|\s?\w))"
 )
 UNITS: dict[str, int | Fraction] = {
     "%": Fraction(1, 100), "个百分点": Fraction(1, 100), "percent": Fraction(1, 100), "per cent": Fraction(1, 100),

@@ -10,10 +10,10 @@ from django.urls import path, reverse
 from django.utils.translation import get_language, gettext
 
 from annotations.http import shapes
-from annotations.models import Document, Member, ReadingState, Tag, Version
+from annotations.models import Annotation, Document, Member, ReadingState, Tag, Version
 from annotations.rules import roles, vocabulary
 from annotations.rules.status import status_label
-from annotations.services import texts
+from annotations.services import anchors, comparison, texts
 from annotations.views.documents import document_of, next_unread
 from annotations.views.door import PageRequest, page, show
 from annotations.views.reader_blocks import VIEWS, render
@@ -37,11 +37,12 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
         "view": view,
         "space": "raw" if view == "raw" else "clean",
         "blocks": render(text, view, "copies" in request.GET),
-        "boot": boot(request, document),
+        "boot": boot(request, document, read_only=version.pk != document.current_id or "place" in request.GET),
+        "latest": version.pk == document.current_id,
+        "placing": placing(request, document, version),
         "state": state,
         "repairs": repairs,
         "views": [(code, label) for code, label in view_names(repairs)],
-        "versions": document.versions.order_by("-number") if document.versions.count() > 1 else (),
     }
     response = show(request, "annotations/document_read.html", context)
     response["Link"] = (
@@ -49,6 +50,21 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
         "rel=preload; as=fetch; crossorigin=anonymous"
     )
     return response
+
+
+def placing(request: PageRequest, document: Document, version: Version) -> dict[str, Any] | None:
+    """`?place=`: the passage that is to be selected again, its old words, and about where they stood."""
+    asked = request.GET.get("place", "")
+    if not asked.isdecimal() or version.pk != document.current_id or version.number < 2:
+        return None
+    roles.check(request.member.role, "reanchor")
+    visible = Annotation.objects.visible_to(request.member).select_related("document")
+    row = visible.filter(document=document, pk=int(asked)).first()
+    if row is None:
+        return None
+    last, now = anchors.before(row), row.anchors.filter(version=version).first()
+    near = now.clean_start if now else comparison.near(last, version)
+    return {"annotation": row, "before": last.quote, "near": near, "end": now.clean_end if now else 0}
 
 
 def version_of(document: Document, asked: str) -> Version:
@@ -61,8 +77,8 @@ def view_names(repairs: int) -> list[tuple[str, str]]:
     return names if repairs else [names[0], names[2]]
 
 
-def boot(request: PageRequest, document: Document) -> dict[str, Any]:
-    """What the scripts need to know; the words come apart (js_strings)."""
+def boot(request: PageRequest, document: Document, *, read_only: bool = False) -> dict[str, Any]:
+    """What the scripts need to know; the words come apart (js_strings). An old version is read, never marked."""
     member, language = request.member, get_language() or "en"
     tags = Tag.objects.filter(
         corpus=member.corpus, tag_set__scope="annotation", tag_set__removed_at=None, deprecated=False
@@ -73,7 +89,7 @@ def boot(request: PageRequest, document: Document) -> dict[str, Any]:
             "id": member.pk,
             "name": member.name,
             "role": member.role,
-            "can": {verb: roles.allows(member.role, verb) for verb in roles.VERBS},
+            "can": {verb: roles.allows(member.role, verb) and not read_only for verb in roles.VERBS},
         },
         "urls": urls_of(member, document),
         "kinds": words(vocabulary.KINDS),

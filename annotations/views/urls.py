@@ -36,11 +36,13 @@ from annotations.views import (
     tokens,
     tracker,
     triage,
+    versions,
 )
 
 CORPUS_PAGES = (
     corpus,
     documents,
+    versions,
     reader,
     tracker,
     statements,

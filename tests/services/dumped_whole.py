@@ -42,7 +42,7 @@ VALUES: dict[type[Model], dict[str, Any]] = {
         "proposed": ["title"],
     },
     m.Version: {"charset": "gb18030", "notices": [["nul", "NUL at %(place)s", {"place": 3}]]},
-    m.Annotation: {"confidence": 2},
+    m.Annotation: {"confidence": 2, "lost_in": 3},
     m.Anchor: {"similarity": 0.5, "state": "changed"},
     m.Statement: {
         "gloss_en": "gloss", "language": "zh-Hant", "more_types": ["causal"], "published_version": 1,

@@ -172,3 +172,23 @@ def test_what_a_check_rests_on_is_frozen(cast: Cast, claim: Statement, to: str, 
     with pytest.raises(Refused, match=says):
         take_back(cast["annotator"], edit)
     assert checks.fresh(claim).text == "Reworded."
+
+
+def test_a_passage_given_up_gets_back_the_place_that_was_found_for_it(cast: Cast) -> None:
+    def fresh() -> Annotation:
+        return Annotation.objects.select_related("document__current").get(pk=annotation.pk)
+
+    member = cast["editor"]
+    document = make_document(member, "One line stays.\n\nIn 2024 there were 233 reported incidents in all.\n")
+    annotation = mark(member, document, "In 2024 there were 233 reported incidents")
+    text = "One line stays.\n\nIn 2024 there were 235 reported incidents in all.\n"
+    ready = prepare(SourceText(text=text, blocks=tuple(from_plain(text)), reader="txt"))
+    do(member, lambda op: versions.add_version(op, document, ready))
+    place = annotation.anchors.latest("pk")
+    key = do(member, lambda op: versions.let_go(op, fresh()))
+    assert annotation.anchors.count() == 1 and fresh().lost_in == 2
+    take_back(member, key)
+    again = annotation.anchors.latest("pk")
+    assert (again.start, again.end, again.state) == (place.start, place.end, "changed") and fresh().lost_in is None
+    do(member, lambda op: undo.redo(op, key))
+    assert annotation.anchors.count() == 1 and fresh().lost_in == 2

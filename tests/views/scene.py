@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from annotations.models import Annotation, Event, Layer, Member, Round, Source, Tag, User
 from annotations.rules.vocabulary import ROLES
-from annotations.services import annotations, corpora, imports_steps
+from annotations.services import annotations, corpora, imports_steps, new_versions
 from annotations.services.op import writing
 from tests import checks, published
 from tests.api.routes import routes
@@ -32,6 +32,7 @@ LAYERED = "Curlew: coded alone, in a round that is open."
 #: What stands behind the id or the label of a page, by its address; the rest is the API's (tests/api/world.py).
 ROWS = {
     "document_facts": "document", "document_remove": "document", "document_read": "document",
+    "version_list": "document", "version_preview": "document", "version_changes": "document",
     "annotation_permalink": "annotation", "token_revoke": "token", "view_change": "view", "source_detail": "source",
     "source_edit": "bare_source", "source_capture": "addressed", "source_snapshot": "source",
     "source_describe": "source",
@@ -80,7 +81,8 @@ def make_scene() -> Scene:
     for person, user in users.items():
         clients[person] = Client()
         clients[person].force_login(user)
-    return Scene(world, clients, {"secret": secret, "kept": kept.uid})
+    draft = new_versions.begin(cast["annotator"], world.document, text="Safety first. And nothing of the rest.")
+    return Scene(world, clients, {"secret": secret, "kept": kept.uid, "draft": draft.kept.uid})
 
 
 def address(scene: Scene, ask: Ask) -> str:
@@ -101,6 +103,7 @@ def address(scene: Scene, ask: Ask) -> str:
     }  # fmt: skip
     known["uid"] = {
         "iri_annotation": world.annotation.uid, "iri_document": world.document.uid, "import_step": scene.extra["kept"],
+        "version_preview": scene.extra["draft"],
     }.get(ask.name, world.version.uid)  # fmt: skip
     known["document"] = world.document.uid
     if ask.name == "member_change":
@@ -138,4 +141,4 @@ def layered(cast: Cast, world: World) -> Annotation:
     return found
 
 
-MATCHED = ("api_transitions", "api_merge", "api_tag_merge", "api_tag_split", "api_tag_place", "api_split")
+MATCHED = ("api_transitions", "api_merge", "api_tag_merge", "api_tag_split", "api_tag_place", "api_split", "api_anchor")

@@ -48,11 +48,14 @@ WITHOUT: dict[tuple[str, str], str] = {
     ("tag_new", ""): NEW,
     ("token_list", ""): NEW,
     ("token_revoke", ""): TWICE,
+    ("version_list", ""): NEW,
+    ("version_preview", "discard"): OWN,
     ("view_save", ""): NEW,
 }
 #: Templates with a form that no page of the scene shows, each with the reason why that needs no version.
 UNSHOWN: dict[str, str] = {
     "comment_again.html": AGAIN, "moved_on.html": AGAIN, "review_decide.html": AGAIN, "view_again.html": AGAIN,
+    "_version_passage.html": AGAIN, "version_changes.html": OWN,
     "import_preview.html": OWN, "import_report.html": OWN,
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.api.schema import components_codebook
+from annotations.api.schema import components_codebook, components_versions
 from annotations.api.schema.components_suggested import DECIDED, SUGGESTION, SUGGESTIONS  # noqa: F401
 from annotations.api.schema.notation import Schema, obj, one_of, or_null, page
 from annotations.rules import vocabulary as v
@@ -236,7 +236,7 @@ def camel(constant: str) -> str:
 #: Every component by its name, in the order above; pages of those that are listed come with them.
 COMPONENTS: dict[str, Schema] = {
     camel(name): value
-    for name, value in (dict(globals()) | vars(components_codebook)).items()
+    for name, value in (dict(globals()) | vars(components_codebook) | vars(components_versions)).items()
     if name.isupper() and isinstance(value, dict) and value.get("type") == "object"
 }
 

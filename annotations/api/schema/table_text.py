@@ -32,6 +32,8 @@ TABLE = (
     Endpoint("DELETE", "api_annotation", "Take an annotation away; others' as an editor, with a reason",
              body=bodies.REASON, match=True),
     Endpoint("POST", "api_annotation_restore", "Bring a removed annotation back", "Annotation", body={}),
+    Endpoint("POST", "api_anchor", "Put a passage in its place in the current version, or say that it is lost",
+             "Annotation", body=bodies.ANCHOR, match=True),
     Endpoint("PATCH", "api_occurrence", "Say how a passage expresses its statement, or move it to another one",
              "Annotation", body=bodies.OCCURRENCE, match=True),
     Endpoint("GET", "api_suggestions", "What machines propose to mark in a document, in text order", "Suggestions"),

@@ -65,6 +65,12 @@ ANCHOR_STATES = Vocabulary(
     ),
 )
 
+#: What is told of a passage in a version: the state of its place, or that a person gave it up there.
+PASSAGE_STATES = Vocabulary(
+    noop("state of the passage"),
+    (*ANCHOR_STATES, Term("lost", noop("Lost"), noop("Somebody looked: this version no longer holds the passage."))),
+)
+
 READING_STATES = Vocabulary(
     noop("reading state"),
     (

@@ -157,6 +157,19 @@ DIFFERENCES = Vocabulary(
     ),
 )
 
+REWORDINGS = Vocabulary(
+    noop("what a new wording does"),
+    (
+        Term("dropped", noop("Dropped"), noop("The new version no longer says it.")),
+        Term("negation", noop("Negation"), noop("One affirms what the other denies.")),
+        Term("softened", noop("Softened"), noop("Less binding than before.")),
+        Term("hardened", noop("Hardened"), noop("More binding than before.")),
+        Term("number", noop("Number"), noop("Another figure.")),
+        Term("date", noop("Date"), noop("Another time.")),
+        Term("scope", noop("Scope"), noop("About more or fewer cases.")),
+    ),
+)
+
 RELATIONS = Vocabulary(
     noop("relation"),
     (

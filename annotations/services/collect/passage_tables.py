@@ -13,7 +13,9 @@ from annotations.services.collect.scope import Scope
 from annotations.services.collect.texts import utc
 
 CHUNK = 1000
-ANNOTATION = ("id", "uid", "document__uid", "created_by__uid", "created_at", "updated_at", "note", "confidence")
+ANNOTATION = (
+    "id", "uid", "document__uid", "created_by__uid", "created_at", "updated_at", "note", "confidence", "lost_in",
+)  # fmt: skip
 ANCHOR = (
     "annotation_id", "version__uid", "start", "end", "exact", "quote", "prefix", "suffix", "state", "method",
     "similarity",
@@ -48,11 +50,11 @@ def _records(batch: Sequence[tuple[Any, ...]], tags: dict[int, str]) -> Iterator
     for annotation_id, tag_id in links.values_list("annotation_id", "tag_id"):
         if tag_id in tags:
             tagged[annotation_id].append(tags[tag_id])
-    for pk, uid, document, creator, created_at, updated_at, note, confidence in batch:
+    for pk, uid, document, creator, created_at, updated_at, note, confidence, lost_in in batch:
         yield r.AnnotationRecord(
             uid=str(uid), document=str(document), created_by=_text(creator), created_at=utc(created_at),
             updated_at=utc(updated_at), note=note, confidence=confidence, tags=tuple(tagged[pk]),
-            anchors=tuple(anchors[pk]),
+            anchors=tuple(anchors[pk]), lost_in=lost_in,
         )  # fmt: skip
 
 

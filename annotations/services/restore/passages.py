@@ -89,7 +89,7 @@ def annotated(job: Restoring, records: Sequence[r.AnnotationRecord]) -> None:
         return m.Annotation(
             corpus=job.corpus, uid=record.uid, document_id=job.ids["documents"][record.document], note=record.note,
             confidence=record.confidence, created_at=moment(record.created_at), updated_at=moment(record.updated_at),
-            created_by_id=job.member(record.created_by),
+            created_by_id=job.member(record.created_by), lost_in=record.lost_in,
         )  # fmt: skip
 
     pairs = job.write("annotations", m.Annotation, records, build)

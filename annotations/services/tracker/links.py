@@ -15,6 +15,12 @@ SETTLED = ("set_aside", "approved")
 KINDS = {"C-": "claim", "P-": "proposal"}
 HIDDEN = """SELECT l.id FROM annotations_layer l JOIN annotations_round r ON r.id = l.round_id
 WHERE r.corpus_id = %s AND r.closed_at IS NULL AND r.blind AND l.member_id <> %s"""
+#: Live annotations without a place in the current version of their document, which nobody has given up.
+LOST = """SELECT a.id FROM annotations_version v
+JOIN annotations_document d ON d.current_id = v.id
+JOIN annotations_annotation a ON a.document_id = d.id AND a.removed_at IS NULL
+LEFT JOIN annotations_anchor x ON x.annotation_id = a.id AND x.version_id = v.id
+WHERE v.corpus_id = %s AND v.number > 1 AND x.id IS NULL AND (a.lost_in IS NULL OR a.lost_in <> v.number)"""
 REMOVED = "SELECT id FROM annotations_document WHERE corpus_id = %s AND removed_at IS NOT NULL"
 
 
@@ -58,11 +64,14 @@ def links(member: Member) -> QuerySet[Occurrence]:
 
 
 def displaced(member: Member) -> QuerySet[Occurrence]:
-    """Passages of the corpus whose place in the current version of the document needs a look."""
-    current = Q(
+    """Passages of the corpus that need a look in the current version of the document: what their place is worth, or
+    where they went, unless somebody said that they are gone."""
+    where = Q(
         annotation__anchors__version_id=F("annotation__document__current_id"), annotation__anchors__state__in=ASTRAY
     )
-    return links(member).filter(current, corpus_id=member.corpus_id)
+    if lost := _ids(LOST, member.corpus_id):
+        where |= Q(annotation_id__in=lost)
+    return links(member).filter(where, corpus_id=member.corpus_id)
 
 
 def unfinished() -> Q:

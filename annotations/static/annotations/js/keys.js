@@ -7,7 +7,7 @@ import { w } from "./words.js";
 
 /**
  * @typedef {object} Row
- * @property {string} where everywhere | list | text | mark | suggestion | view | tracker | snapshot | graph | check | triage | blind
+ * @property {string} where everywhere | place | list | text | mark | suggestion | view | tracker | snapshot | graph | check | triage | blind
  * @property {string[]} keys presses; "g h" is a chord @property {string} action @property {string} label English, translated when shown
  * @property {boolean} [saves] a held key must not repeat it @property {boolean} [card] only while a card has the focus
  * @property {string} [shown] how the keys are printed when there are many
@@ -29,6 +29,7 @@ export const KEYS = Object.freeze([
   row("everywhere", "escape", "close", w("Close")),
   row("everywhere", "mod+z", "undo", w("Undo"), SAVES),
   row("everywhere", "mod+shift+z", "redo", w("Redo"), SAVES),
+  row("place", "enter", "place-here", w("It stands here"), SAVES),
   row("list", "j", "next", w("Next")),
   row("list", "k", "previous", w("Previous")),
   row("list", "enter", "open", w("Open here")),

@@ -26,6 +26,7 @@ import { Moves } from "./reader/moves.js";
 import { Painter } from "./reader/paint.js";
 import { ParagraphButtons } from "./reader/paragraph.js";
 import { watchAddress } from "./reader/permalink.js";
+import { placingOf } from "./reader/placing.js";
 import { watchPointer } from "./reader/pointer.js";
 import { Reading, reveal } from "./reader/reading.js";
 import { Ring } from "./reader/ring.js";
@@ -38,7 +39,7 @@ import { Store } from "./reader/store.js";
 import { Talk } from "./reader/talk.js";
 import { TagBar } from "./reader/tagbar.js";
 
-const WHERE = ["everywhere", "list", "text", "mark", "view"];
+const WHERE = ["everywhere", "place", "list", "text", "mark", "view"];
 
 const doc = byId("doc");
 const home = byId("reader");
@@ -90,6 +91,7 @@ const reader = {
 };
 const panels = later(() => import("./reader/panels.js").then(({ Panels }) => new Panels(reader)));
 const moves = new Moves(reader);
+const placing = placingOf({ ...reader, moves }, boot.version);
 const alike = new Alike({ blocks, marks, store, onCount: () => update() });
 const paragraphs = new ParagraphButtons({ blocks, home, reading: () => reading.block, onChoose: chosen });
 reader.paragraphs = paragraphs;
@@ -105,14 +107,15 @@ const updating = soon(update);
 
 function update() {
   const bound = session.bound === null ? null : store.get(session.bound);
-  tagbar.show(session.selected, bound, { more: session.selected ? alike.of(bound) : 0, lastTags: actions.hasLastTags });
+  placing?.show(session.selected);
+  tagbar.show(placing ? null : session.selected, bound, { more: session.selected ? alike.of(bound) : 0, lastTags: actions.hasLastTags });
   const current = session.current === null ? null : store.get(session.current);
   painter.show({ current: session.current });
   ring.around(current && marks.rank(session.current) !== undefined ? placesOf(current, marks.space) : []);
   sheet.refresh();
 }
 
-const all = commands(reader, panels, moves, () => showHelp({ where: WHERE, actions: all, single: singleKeys(), keep: urls.keys }));
+const all = { ...placing?.actions, ...commands(reader, panels, moves, () => showHelp({ where: WHERE, actions: all, single: singleKeys(), keep: urls.keys })) };
 const buttons = { ...plainButtons(reader), ...unsaved.buttons() };
 
 /** A button inside a card acts on that card, whatever text is selected elsewhere. */
@@ -178,7 +181,7 @@ try {
   painter.paint();
   performance.mark("reader:painted");
   whenIdle(() => panels.fetch().then(() => (home.dataset.ready = ""), () => {})); // from here on all of it works without a network
-  if (!follow()) reading.continueAt(doc.dataset, reader.reveal, say);
+  if (!follow() && !placing?.follow()) reading.continueAt(doc.dataset, reader.reveal, say);
 } catch (error) {
   say(t("The passages could not be loaded: {why}", { why: error.message }));
 }

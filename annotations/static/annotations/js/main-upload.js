@@ -61,16 +61,17 @@ class Upload {
     else this.fail(answer.detail ?? t("The server refused this ({status}). Nothing was changed.", { status }), status >= 500);
   }
 
-  done(document_) {
+  /** @param {object} answer a document, or a new version of one */
+  done(answer) {
     totals.done += 1;
     this.bar.value = 100;
-    const { blocks, folded_blocks: folded, repairs } = document_.current;
+    const { blocks, folded_blocks: folded, repairs } = answer.current ?? answer;
     const mended = ["gloss", "lost-bytes", "broken-entity"].reduce((sum, kind) => sum + (repairs[kind] ?? 0), 0);
     const parts = [tn("{n} paragraph", "{n} paragraphs", blocks - folded)];
     if (mended) parts.push(tn("{n} repair", "{n} repairs", mended));
     if (folded) parts.push(tn("{n} repeated paragraph folded", "{n} repeated paragraphs folded", folded));
     this.say(`${t("Loaded")} · ${parts.join(" · ")}`);
-    this.row.firstChild.replaceChildren(link(document_.id, document_.title));
+    this.row.firstChild.replaceChildren(link(answer.document ?? answer.id, answer.title));
     next();
   }
 

@@ -65,6 +65,7 @@ def send(method: str, name: str, verb: str, body: Any = None, **more: Any) -> As
 
 
 CHECKER = ("checker",)
+CODERS = ("annotator", "checker", "admin")  # of the rounds of the world
 OTHERS = ("reviewer", "editor", "admin")  # of whom neither wrote the check nor entered the milestone
 RIGHTS: list[Ask] = [
     # --- anybody, anybody signed in
@@ -95,6 +96,11 @@ RIGHTS: list[Ask] = [
     *get("api_search", query="?q=incidents"),
     *get("api_same", query="?annotation={annotation}"),
     *get("api_suggestions"),
+    *get("round_list round_detail api_rounds api_round"),
+    *get("round_new", "manage_rounds"),
+    *get("round_table", "export"),
+    *get("round_code api_round_document api_round_annotations", "code_round", only=CODERS),
+    *get("round_places api_round_places", "adjudicate"),
     *get("history", "view_history"),
     *get("tracker_digest export_page api_formats api_export api_export_losses", "export"),
     # --- for some
@@ -274,6 +280,23 @@ RIGHTS: list[Ask] = [
     send("PATCH", "api_edition", "manage_codebook", {"note": "before the pilot"}),
     send("POST", "api_tag_sets", "manage_codebook", {"name": "New", "scope": "statement"}),
     send("PATCH", "api_tag_set", "manage_codebook", {"name": "New"}),
+    send("POST", "round_new", "manage_rounds", lambda w: {
+        "name": "New", "documents": [w.document.pk], "coders": [w.cast["annotator"].pk], "each": "1", "blind": "on",
+    }),
+    send("POST", "api_rounds", "manage_rounds", lambda w: {
+        "name": "New", "documents": [w.document.pk], "coders": [w.cast["annotator"].pk], "each": 1,
+    }),
+    send("PATCH", "api_round", "manage_rounds", {"name": "Renamed"}),
+    send("POST", "round_detail", "manage_rounds", {"anyway": "on"}),
+    send("POST", "api_round_close", "manage_rounds", {"anyway": True}),
+    send("PUT", "api_round_document", "code_round", {"state": "nothing"}, only=CODERS),
+    send("POST", "round_state", "code_round", {"state": "nothing"}, only=CODERS),
+    send("POST", "api_round_annotations", "code_round", {"start": 0, "end": 6, "statements": [{"kind": "claim"}]},
+         only=CODERS),
+    send("POST", "api_round_agreed", "adjudicate"),
+    send("POST", "round_agreed", "adjudicate"),
+    send("POST", "api_round_places", "adjudicate", {"start": 0, "end": 12, "annotation": None, "reason": "no claim"}),
+    send("POST", "round_places", "adjudicate", {"start": "0", "end": "12", "annotation": "", "reason": "no claim"}),
     send("POST", "member_list", "manage_members", {"role": "viewer", "note": ""}),
     send("POST", "member_change", "manage_members", {"role": "annotator"}),
     send("PATCH", "api_member", "manage_members", {"role": "annotator"}),
@@ -290,11 +313,12 @@ RIGHTS: list[Ask] = [
 LEAD_BACK = {
     "view_save": "read", "view_change": "read", "comment_send": "read", "document_remove": "remove_document",
     "source_capture": "add_source", "statement_undo": "undo_own", "codebook_undo": "read",
-    "member_change": "manage_members", "invitation_revoke": "manage_members",
+    "member_change": "manage_members", "invitation_revoke": "manage_members", "round_agreed": "adjudicate",
+    "round_state": "code_round",
 }  # fmt: skip
 RIGHTS += [Ask(name, "GET", verb) for name, verb in LEAD_BACK.items()]
 #: Rights without an address of their own yet, or that a deed asks for besides the one it is listed with.
 UNASKED = {
     "remove_others_comment", "add_version", "edit_others_annotation", "remove_others_annotation", "reanchor",
-    "merge_agents", "correct", "code_round", "adjudicate", "manage_rounds", "erase",
+    "merge_agents", "correct", "erase",
 }  # fmt: skip

@@ -8,9 +8,9 @@ from django.urls import path
 from annotations.api import bodies, marking
 from annotations.api.door import SAFE, answer, api, check_match, operation
 from annotations.http import requests
-from annotations.models import Annotation, Document, Member
+from annotations.models import Annotation, Document, Member, Round
 from annotations.rules.errors import Invalid, Missing, noop
-from annotations.services import access, anchors, annotations, feed, occurrences, passages, texts
+from annotations.services import access, anchors, annotations, coding, feed, occurrences, passages, repeating, texts
 from annotations.services.op import Op, Replayed
 
 QUERY = ("version", "ids")
@@ -30,15 +30,17 @@ def collection(request: HttpRequest, pk: int) -> HttpResponse:
     return create(request, document, member) if request.method == "POST" else listing(request, document, member)
 
 
-def listing(request: HttpRequest, document: Document, member: Member) -> HttpResponse:
-    """All of them on one page, or those of `ids`: a reader needs them together. `seq`: events after it are news."""
+def listing(request: HttpRequest, document: Document, member: Member, layer: int | None = None) -> HttpResponse:
+    """All of them on one page, or those of `ids`: a reader needs them together. `seq`: events after it are news.
+    With `layer` those of a coder's own layer, else those that are for everybody."""
     requests.check_query(request, QUERY)
     seq = feed.head(document.corpus_id)  # before the rows
     version = marking.version_of(request, document)
     if "ids" in request.GET:
-        found = passages.of_ids(ids_of(request), version, member, document.pk)
+        asked = passages.of_ids(ids_of(request), version, member, document.pk)
+        found = [row for row in asked if row.get("layer") == layer]
     else:
-        found = passages.of_document(document.pk, version, member)
+        found = passages.of_document(document.pk, version, member, layer)
     return answer({"count": len(found), "next": None, "previous": None, "seq": seq, "results": found})
 
 
@@ -51,7 +53,7 @@ def ids_of(request: HttpRequest) -> list[int]:
     return [int(one) for one in given]
 
 
-def create(request: HttpRequest, document: Document, member: Member) -> HttpResponse:
+def create(request: HttpRequest, document: Document, member: Member, in_round: Round | None = None) -> HttpResponse:
     body = requests.body_of(request, bodies.ANNOTATION_NEW)
     span, version = marking.span_of(body, document)
     try:
@@ -59,6 +61,7 @@ def create(request: HttpRequest, document: Document, member: Member) -> HttpResp
             made = annotations.mark(
                 op, document, span, version_id=version, tags=body.get("tags", ()), note=body.get("note", ""),
                 wanted=marking.wanted_of(body),
+                layer=coding.layer_for(op, in_round, document) if in_round else None,
             )  # fmt: skip
     except Replayed as replayed:
         return replayed_annotation(replayed, member)
@@ -140,6 +143,10 @@ def remove(op: Op, annotation: Annotation, request: HttpRequest) -> None:
 
 def change_statements(op: Op, annotation: Annotation, body: dict[str, Any]) -> None:
     """Let the passage express more statements, or no longer some of them (by the ids of the occurrences)."""
+    if annotation.layer_id:
+        coding.set_kinds(op, annotation, [marking.wanted(one) for one in body.get("add_statements", ())])
+        annotations.touch(op, annotation)
+        return
     anchor = anchors.latest(annotation)
     for one in body.get("add_statements", ()):
         occurrences.express(op, annotation, anchor, marking.wanted(one))
@@ -184,7 +191,7 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return repeat(request, annotation, member)
     text = texts.get(document.current_id or 0)
-    return answer({"results": [preview(text, *span) for span in annotations.same_passages(annotation)]})
+    return answer({"results": [preview(text, *span) for span in repeating.same_passages(annotation)]})
 
 
 def repeat(request: HttpRequest, annotation: Annotation, member: Member) -> HttpResponse:
@@ -192,7 +199,7 @@ def repeat(request: HttpRequest, annotation: Annotation, member: Member) -> Http
     version = annotation.document.current_id or 0
     try:
         with operation(request, member) as op:
-            ids = [one.pk for one in annotations.repeat(op, annotation)]
+            ids = [one.pk for one in repeating.repeat(op, annotation)]
     except Replayed as replayed:
         ids = [event.object_id for event in replayed.events if event.kind == "annotation.created"]
         key = replayed.events[0].op

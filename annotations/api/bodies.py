@@ -69,6 +69,18 @@ TAG_SPLIT: Body = {
 }  # fmt: skip
 TAG_PLACE: Body = {"set": needed(integer()), "parent": or_null(integer(about="id of a tag of that set"))}
 EDITION: Body = {"note": needed(text(200, "its name"))}
+ROUND: Body = {"name": text(120), "guide": text()}
+ROUND_NEW: Body = {
+    "name": needed(text(120)), "guide": text(), "blind": boolean("false: coders see each other's passages"),
+    "documents": needed(ids("of the documents to code")), "coders": needed(ids("of the members who code")),
+    "each": integer(1, 20, "how many coders each document gets; 2 without it"),
+}  # fmt: skip
+ROUND_CLOSE: Body = {"anyway": boolean("true: leave out what is not ended yet")}
+ASSIGNMENT: Body = {"state": needed(code(vocabulary.ASSIGNMENT_STATES))}
+RULING: Body = {
+    "start": needed(integer()), "end": needed(integer()), "reason": text(),
+    "annotation": needed(or_null(integer(about="the coder's passage to take over; null: none, with a reason"))),
+}  # fmt: skip
 INTO: Body = {"into": needed(integer(about="id of the one that stays"))}
 AGENT: Body = {
     "name": text(200), "type": code(vocabulary.AGENT_TYPES), "aliases": many(text(200), 50), "url": text(500),

@@ -24,6 +24,7 @@ from annotations.api import (
     quotation,
     recoding,
     relations,
+    rounds,
     saved_views,
     schema,
     search,
@@ -39,7 +40,7 @@ from annotations.rules.errors import Missing, noop
 
 MODULES = (
     people, corpora, codebook, recoding, editions, agents, documents, annotations, occurrences, suggestions, statements,
-    quotation, tracker, saved_views, relations, sources, captures, checks, comments, milestones, search, events,
+    quotation, tracker, saved_views, relations, rounds, sources, captures, checks, comments, milestones, search, events,
     presence, undoing, exports, imports, schema,
     versions,
 )  # fmt: skip

@@ -1,12 +1,13 @@
 """The tables, one noun per file. Only services write them."""
 
-from annotations.models.annotation import Anchor, Annotation, AnnotationTag, DocumentTag, Layer, Round
+from annotations.models.annotation import Anchor, Annotation, AnnotationTag, DocumentTag
 from annotations.models.codebook import CodebookVersion, Tag, TagSet
 from annotations.models.comment import Comment, Mention
 from annotations.models.corpus import Corpus, CorpusHead, Invitation, Member
 from annotations.models.document import Batch, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.models.history import Event, EventObject, SavedView, Undone
 from annotations.models.notice import Notice
+from annotations.models.round import Assignment, Layer, Round, Ruling
 from annotations.models.sentence import Sentence, Word
 from annotations.models.source import Capture, Evidence, Snapshot, Source
 from annotations.models.statement import (
@@ -29,6 +30,7 @@ __all__ = [
     "AnnotationTag",
     "Answer",
     "ApiToken",
+    "Assignment",
     "Batch",
     "Capture",
     "CodebookVersion",
@@ -53,6 +55,7 @@ __all__ = [
     "Relation",
     "Review",
     "Round",
+    "Ruling",
     "SavedView",
     "Sentence",
     "Snapshot",

@@ -6,38 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from annotations.models.base import Editable, LiveQuerySet, Thing, unique_uid
+from annotations.models.base import Editable, LiveQuerySet, unique_uid
 from annotations.models.codebook import Tag
 from annotations.models.corpus import Corpus, Member
 from annotations.models.document import Document, Version
-
-
-class Round(Thing):
-    """A coding round: documents, coders, a frozen codebook; blind until closed."""
-
-    name = models.CharField(max_length=120)
-    blind = models.BooleanField(default=True)
-    codebook_version = models.PositiveIntegerField()
-    documents = models.ManyToManyField(Document, related_name="rounds")
-    created_at = models.DateTimeField()
-    created_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    closed_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Layer(models.Model):
-    """One coder's annotations in a round."""
-
-    round = models.ForeignKey(Round, models.CASCADE, related_name="layers")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "member"], name="layer_once")]
-
-    def __str__(self) -> str:
-        return f"{self.round_id}/{self.member_id}"
+from annotations.models.round import Layer
 
 
 class AnnotationQuerySet(LiveQuerySet["Annotation"]):
@@ -61,6 +34,7 @@ class Annotation(Editable):
     confidence = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=10, default="draft")  # shown in coding rounds only
     lost_in = models.PositiveIntegerField(null=True)  # number of the version of which a person said: not in it any more
+    kinds = models.CharField(max_length=20, blank=True)  # in a layer: claim, proposal, or both with a space between
     tags = models.ManyToManyField(Tag, through="AnnotationTag", related_name="annotations")
 
     objects = AnnotationQuerySet.as_manager()

@@ -6,10 +6,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from annotations.models.annotation import Annotation, Round
+from annotations.models.annotation import Annotation
 from annotations.models.base import Thing, unique_uid
 from annotations.models.corpus import Member
 from annotations.models.document import Document, Version
+from annotations.models.round import Round
 from annotations.models.statement import Statement
 
 

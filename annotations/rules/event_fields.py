@@ -36,6 +36,8 @@ FIELDS: Mapping[str, str] = {
     "gloss_en": noop("the English gloss"),
     "kind": noop("the kind"),
     "type": noop("the type"),
+    "kinds": noop("the kind"),
+    "guide": noop("the guide"),
     "more_types": noop("the further types"),
     "wording": noop("the state of the wording"),
     "note": noop("the note"),

@@ -9,11 +9,10 @@ from django.db.models import F
 
 from annotations.models import Anchor, Annotation, AnnotationTag, Document, Layer, Tag, Version
 from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, noop
-from annotations.services import codebook, limits, occurrences, texts
-from annotations.services.anchors import carry, current, make_anchor
+from annotations.services import codebook, coding, limits, occurrences, texts
+from annotations.services.anchors import carry, make_anchor
 from annotations.services.occurrences import Wanted
 from annotations.services.op import Op
-from annotations.text.folding import find, fold_text
 from annotations.text.reanchor import reanchor
 
 
@@ -87,17 +86,19 @@ def mark(
     chosen = codebook.tags_of(op.corpus, tags, "annotation")
     annotation = Annotation.objects.create(
         corpus=op.corpus, document=document, layer=layer, note=check_note(note),
+        kinds=coding.kinds_of(wanted) if layer else "",
         created_at=op.at, updated_at=op.at, created_by=op.by,
     )  # fmt: skip
     anchor = make_anchor(annotation.pk, text, start, end)
     anchor.save(force_insert=True)
     payload = {**_born(anchor, chosen, note), **_carried_on(anchor, document)}
     put_tags(annotation, chosen)
-    Document.objects.filter(pk=document.pk).update(annotation_count=F("annotation_count") + 1)
+    if layer is None:  # how much coders found is not told before the round is closed, and settled afterwards
+        Document.objects.filter(pk=document.pk).update(annotation_count=F("annotation_count") + 1)
     op.log("annotation.created", annotation, payload, document_id=document.pk)
-    for one in wanted:
+    for one in () if layer else wanted:
         occurrences.express(op, annotation, anchor, one)
-    return Marked(annotation, anchor, chosen, bool(wanted))
+    return Marked(annotation, anchor, chosen, bool(wanted) and layer is None)
 
 
 def _born(anchor: Anchor, tags: Sequence[Tag], note: str) -> dict[str, object]:
@@ -141,6 +142,7 @@ def check_note(note: str) -> str:
 
 def check_own(op: Op, annotation: Annotation, verb: str = "edit_others_annotation") -> None:
     """Own annotations may be edited by whoever may annotate; other people's need `verb`."""
+    coding.check_layer(op, annotation)
     if annotation.created_by_id == op.by.pk:
         op.check("annotate")
     elif not op.may(verb):
@@ -166,6 +168,7 @@ def set_tags(op: Op, annotation: Annotation, ids: Sequence[int]) -> None:
 def change_tags(op: Op, annotation: Annotation, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
     """Put tags on or take them off. Tagging is shared work: whoever may annotate may do it."""
     op.check("annotate")
+    coding.check_layer(op, annotation)
     present = set(annotation.tag_rows.values_list("tag_id", flat=True))
     new = [tag for tag in codebook.tags_of(op.corpus, add, "annotation") if tag.pk not in present]
     gone = [pk for pk in remove if pk in present]
@@ -182,13 +185,14 @@ def touch(op: Op, annotation: Annotation) -> None:
     """Count a change of the annotation or of something inside its body."""
     annotation.version += 1
     annotation.updated_at = op.at
-    annotation.save(update_fields=["version", "updated_at", "note", "confidence", "removed_at"])
+    annotation.save(update_fields=["version", "updated_at", "note", "confidence", "removed_at", "kinds"])
 
 
 def remove(op: Op, annotation: Annotation, reason: str = "") -> None:
     """Take an annotation away; its statements stay unless this was their only passage and nobody touched them."""
     if annotation.removed_at:
         return
+    coding.check_layer(op, annotation)
     if annotation.created_by_id == op.by.pk:
         op.check("annotate")
     else:
@@ -213,33 +217,7 @@ def restore(op: Op, annotation: Annotation) -> None:
 def _set_removed(op: Op, annotation: Annotation, *, gone: bool) -> None:
     annotation.removed_at = op.at if gone else None
     touch(op, annotation)
+    if annotation.layer_id is not None:
+        return
     step = -1 if gone else 1
     Document.objects.filter(pk=annotation.document_id).update(annotation_count=F("annotation_count") + step)
-
-
-def same_passages(annotation: Annotation) -> list[tuple[int, int]]:
-    """Raw spans of the other places of this document with the same words (folded), not yet marked, first copies
-    only."""
-    anchor = current(annotation)
-    text = texts.get(anchor.version_id)
-    live = Anchor.objects.filter(version_id=anchor.version_id, annotation__removed_at=None)
-    taken = set(live.filter(fold_hash=anchor.fold_hash).values_list("home_start", "home_end"))
-    spans = []
-    for start, end in find(text.clean, anchor.quote):
-        raw = text.map.clean_to_raw(start, end)
-        home = text.home(*raw)
-        if home == raw and home not in taken and fold_text(text.clean[start:end]) == fold_text(anchor.quote):
-            spans.append(raw)
-    return spans
-
-
-def repeat(op: Op, annotation: Annotation) -> list[Annotation]:
-    """Mark every identical passage of the document like this one: same tags, same statements."""
-    op.check("annotate")
-    tag_ids = list(annotation.tag_rows.values_list("tag_id", flat=True))
-    linked = list(annotation.occurrences.filter(removed_at=None).order_by("id").select_related("statement"))
-    wanted = [Wanted(statement_id=o.statement_id, fit=o.fit, difference=o.difference, like=o) for o in linked]
-    return [
-        create(op, annotation.document, Span(start, end), tags=tag_ids, wanted=wanted)
-        for start, end in same_passages(annotation)
-    ]

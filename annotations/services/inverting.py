@@ -12,13 +12,14 @@ from annotations.models import (
     Evidence,
     Occurrence,
     Relation,
+    Ruling,
     Statement,
     Suggestion,
     Tag,
     TagSet,
 )
 from annotations.rules.errors import Missing, Refused, noop
-from annotations.services import merging, quotes, statements
+from annotations.services import coding, merging, quotes, statements
 from annotations.services.op import Op
 from annotations.text.folding import fold_text
 
@@ -26,7 +27,7 @@ Payload = Mapping[str, Any]
 MODELS: Mapping[str, type[models.Model]] = {
     "annotation": Annotation, "statement": Statement, "occurrence": Occurrence, "relation": Relation,
     "evidence": Evidence, "suggestion": Suggestion, "tag": Tag, "tagset": TagSet,
-    "codebookversion": CodebookVersion,
+    "codebookversion": CodebookVersion, "ruling": Ruling,
 }  # fmt: skip
 
 
@@ -64,6 +65,8 @@ def put_back(op: Op, event: Event, payload: Payload, **told: object) -> None:
             )
     if isinstance(row, Statement):
         statements.check_frozen(row, fields)
+    if isinstance(row, Annotation):
+        coding.check_layer(op, row)
     for name, (old, _) in fields.items():
         setattr(row, row._meta.get_field(name).attname, old)
     if isinstance(row, Evidence):

@@ -23,7 +23,8 @@ VISIBLE = """
 """
 ROWS = f"""
 SELECT a.id, {{uid}}, a.version, a.document_id, x.start, x."end", x.clean_start, x.clean_end, x.exact, x.quote,
-       m.id, m.name, {{created_at}}, a.note, x.state, x.home_start, x.home_end, x.block, x.version_id, {{updated_at}}
+       m.id, m.name, {{created_at}}, a.note, x.state, x.home_start, x.home_end, x.block, x.version_id, {{updated_at}},
+       a.layer_id, a.kinds
 FROM annotations_annotation a
 JOIN annotations_anchor x ON x.annotation_id = a.id AND x.version_id = %s
 LEFT JOIN annotations_member m ON m.id = a.created_by_id
@@ -74,9 +75,11 @@ GROUP BY c.annotation_id
 LETTER = {"claim": "C-", "proposal": "P-"}
 
 
-def of_document(document_id: int, version_id: int, member: Member) -> list[dict[str, Any]]:
-    """All annotations of a document that this member may see, on this version, in text order."""
-    rows = _fetch(_rows("a.document_id = %s"), [version_id, member.pk, document_id])
+def of_document(document_id: int, version_id: int, member: Member, layer: int | None = None) -> list[dict[str, Any]]:
+    """All annotations of a document that this member may see, on this version, in text order: those for everybody, or
+    those of one coder's layer."""
+    where, values = ("a.layer_id = %s", [layer]) if layer else ("a.layer_id IS NULL", [])
+    rows = _fetch(_rows(f"a.document_id = %s AND {where}"), [version_id, member.pk, document_id, *values])
     tags = _fetch(TAGS.format(where="document_id = %s"), [document_id])
     join = "JOIN annotations_annotation a ON a.id = o.annotation_id"
     links = _links(join, "a.document_id = %s AND a.removed_at IS NULL", [document_id])
@@ -105,7 +108,7 @@ def fresh(made: Marked) -> dict[str, Any]:
     values = (
         key, row.uid, row.version, row.document_id, at.start, at.end, at.clean_start, at.clean_end, at.exact, at.quote,
         row.created_by_id, str(row.created_by), row.created_at, row.note, at.state, at.home_start, at.home_end,
-        at.block, at.version_id, row.updated_at,
+        at.block, at.version_id, row.updated_at, row.layer_id, row.kinds,
     )  # fmt: skip
     links = _links("", "o.annotation_id IN (%s)", [key]) if made.expresses else {}
     return _shape([values], [(key, tag.pk) for tag in made.tags], links, at.version_id, {})[0]
@@ -190,11 +193,23 @@ def _annotation(
         "anchor_state": row[14], "home_start": row[15], "home_end": row[16], "block": row[17],
         "text_version": row[18], "updated_at": row[19], "statements": links, "comments": said,
     }  # fmt: skip
+    if row[20]:
+        found["layer"], found["statements"] = row[20], [_kind(kind) for kind in row[21].split()]
     if repeats:
         spans = [s for s in [(row[15], row[16]), *repeats.copies(row[15], row[16])] if s != (row[4], row[5])]
         found["copies"] = [repeats.map.raw_to_clean(*span) for span in spans]
         found["copies_raw"] = spans
     return found
+
+
+def _kind(kind: str) -> dict[str, Any]:
+    """A claim or proposal in a coding round: no statement yet, so no number and no id."""
+    return {
+        "occurrence": 0, "id": 0, "label": "", "kind": kind, "fit": "same", "status": "", "verdict": None,
+        "version": 0, "voice": "", "speaker": "", "modality": "", "difference": "", "reported_via": "",
+        "author_stance": "", "occurrence_version": 0, "prefilled": [], "text": "", "verdict_as_of": "", "progress": "",
+        "progress_date": "", "utterance_date": "",
+    }  # fmt: skip
 
 
 def _link(row: tuple[Any, ...], roles: dict[str, list[Any]]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import orjson
 
 from annotations.models import Event, Member, Occurrence, Statement, Undone
 from annotations.rules.errors import Missing, Refused, noop
-from annotations.services import annotations, merging, occurrences, recoding_undo, relations, statements
+from annotations.services import adjudication, annotations, merging, occurrences, recoding_undo, relations, statements
 from annotations.services.inverting import Payload, check_alone, fetch, payload_of, put_back
 from annotations.services.op import Op
 from annotations.services.undo_steps import (
@@ -167,6 +167,14 @@ def rerelate(op: Op, event: Event, payload: Payload) -> None:
     relations.restore(op, fetch(event))
 
 
+def unsettle(op: Op, event: Event, payload: Payload) -> None:
+    adjudication.unsettle(op, fetch(event), gone=True)
+
+
+def resettle(op: Op, event: Event, payload: Payload) -> None:
+    adjudication.unsettle(op, fetch(event), gone=False)
+
+
 def nothing(op: Op, event: Event, payload: Payload) -> None:
     """What stays (an agent made on the way: others may rest on it), or follows from its parts (a split, progress)."""
 
@@ -181,6 +189,7 @@ INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
     "annotation.anchored": unanchor,
     "annotation.let_go": unlet,
     "annotation.sought": unseek,
+    "annotation.coded": put_back,
     "occurrence.created": unlink,
     "occurrence.restored": unlink,
     "occurrence.removed": relink,
@@ -212,6 +221,8 @@ INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
     "evidence.updated": unevidence,
     "evidence.placed": unplace,
     "suggestion.decided": undecide,
+    "round.settled": unsettle,
+    "round.unsettled": resettle,
     "relation.created": unrelate,
     "relation.removed": rerelate,
     "relation.updated": put_back,

@@ -53,6 +53,7 @@ PAGES = (
     Place("triage", "triage", _("Triage"), "ring-dashed", verb="triage"),
     Place("graph", "relation_graph", _("Relations"), "graph"),
     Place("codebook", "codebook", _("Codebook"), "codebook", "c"),
+    Place("rounds", "round_list", _("Coding rounds"), "rounds"),
     Place("members", "member_list", _("Members"), "members"),
     Place("settings", "corpus_settings", _("Settings"), "sliders", verb="set_publisher"),
     Place("export", "export_page", _("Export"), "download", verb="export"),

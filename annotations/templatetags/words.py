@@ -14,8 +14,9 @@ STRINGS = Path(__file__).resolve().parent.parent / "static" / "annotations" / "j
 
 #: Where a bare code is looked up, in this order; a code that means two things is asked for by the vocabulary's name.
 SEARCHED = (
-    "STATUSES", "VERDICTS", "PROGRESS", "PUBLIC", "ANCHOR_STATES", "READING_STATES", "MILESTONE_STATES",
-    "EVIDENCE_STANCES", "QUOTATION_KINDS", "KINDS", "FITS", "DIFFERENCES", "ROLES", "REWORDINGS", "PASSAGE_STATES",
+    "STATUSES", "VERDICTS", "PROGRESS", "PUBLIC", "ANCHOR_STATES", "READING_STATES", "ASSIGNMENT_STATES",
+    "MILESTONE_STATES", "EVIDENCE_STANCES", "QUOTATION_KINDS", "KINDS", "FITS", "DIFFERENCES", "ROLES", "REWORDINGS",
+    "PASSAGE_STATES",
 )  # fmt: skip
 
 

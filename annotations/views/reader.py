@@ -27,9 +27,23 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
     another version."""
     document = document_of(request, pk)
     version = version_of(document, request.GET.get("version", ""))
+    state = ReadingState.objects.filter(document=document, member=request.member).first()
+    more = {
+        "boot": boot(request, document, read_only=version.pk != document.current_id or "place" in request.GET),
+        "latest": version.pk == document.current_id,
+        "placing": placing(request, document, version),
+        "state": state,
+        "versions": document.versions.order_by("-number") if document.versions.count() > 1 else (),
+    }
+    return reader(request, document, version, reverse("api_annotations", args=[pk]), more)
+
+
+def reader(
+    request: PageRequest, document: Document, version: Version, annotations: str, more: dict[str, Any]
+) -> HttpResponse:
+    """The page of one text, with the passages that the address `annotations` gives; `more` is of the caller."""
     text = texts.get(version.pk)
     view = request.GET.get("view", "clean") if request.GET.get("view") in VIEWS else "clean"
-    state = ReadingState.objects.filter(document=document, member=request.member).first()
     repairs = sum(version.repairs.get(kind, 0) for kind in REPAIRS)
     context = {
         "document": document,
@@ -37,17 +51,14 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
         "view": view,
         "space": "raw" if view == "raw" else "clean",
         "blocks": render(text, view, "copies" in request.GET),
-        "boot": boot(request, document, read_only=version.pk != document.current_id or "place" in request.GET),
-        "latest": version.pk == document.current_id,
-        "placing": placing(request, document, version),
-        "state": state,
+        "annotations": annotations,
         "repairs": repairs,
         "views": [(code, label) for code, label in view_names(repairs)],
+        **more,
     }
     response = show(request, "annotations/document_read.html", context)
     response["Link"] = (
-        f"<{reverse('api_annotations', args=[pk])}?version={version.pk}&page_size=10000>; "
-        "rel=preload; as=fetch; crossorigin=anonymous"
+        f"<{annotations}?version={version.pk}&page_size=10000>; rel=preload; as=fetch; crossorigin=anonymous"
     )
     return response
 

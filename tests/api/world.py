@@ -18,6 +18,7 @@ from annotations.models import (
     Occurrence,
     Question,
     Relation,
+    Round,
     SavedView,
     Snapshot,
     Source,
@@ -30,17 +31,22 @@ from annotations.models import (
 )
 from annotations.services import (
     agents,
+    annotations,
     api_tokens,
     codebook,
+    coding,
     comments,
     corpora,
     milestones,
     relations,
+    rounds,
     saved_views,
     snapshots,
     sources,
     statements,
 )
+from annotations.services.annotations import Span
+from annotations.services.occurrences import Wanted
 from annotations.services.op import writing
 from tests import checks
 from tests.factories import Cast, make_cast, make_document, mark, suggest
@@ -75,6 +81,8 @@ class World:
     relation: Relation
     comment: Comment
     suggestion: Suggestion
+    round: Round
+    closed_round: Round
     tag: Tag
     tag_set: TagSet
     column: Tag
@@ -101,8 +109,31 @@ def make_world(name: str = "Home") -> World:
         occurrence=annotation.occurrences.get(), claim=claim, check=check, written=written, open_claim=open_claim,
         proposal=annotation.occurrences.get().statement, question=question, answer=question.answers.get(),
         source=evidence.source, snapshot=evidence.source.snapshots.get(), evidence=evidence, **desk(cast, annotation),
-        **house(cast),
+        **house(cast), round=open_round(cast), closed_round=closed_round(cast),
     )  # type: ignore[arg-type]  # fmt: skip
+
+
+CODERS = ("annotator", "checker", "admin")
+
+
+def open_round(cast: Cast, name: str = "Open") -> Round:
+    """One document that three members code."""
+    document = make_document(cast["annotator"])
+    with writing(by=cast["editor"]) as op:
+        return rounds.open_round(op, name=name, documents=[document], coders=[cast[role] for role in CODERS], each=3)
+
+
+def closed_round(cast: Cast) -> Round:
+    """The same, with one passage in it that nobody settled."""
+    made, coder = open_round(cast, "Closed"), cast["annotator"]
+    document = made.documents.get()
+    with writing(by=coder) as op:
+        layer = coding.layer_for(op, made, document)
+        annotations.create(op, document, Span(0, 12), wanted=[Wanted(kind="claim")], layer=layer)
+    with writing(by=coder) as op:
+        rounds.finish(op, coding.assignment_of(made, document, coder), "done")
+    with writing(by=cast["editor"]) as op:
+        return rounds.close(op, made, anyway=True)
 
 
 def desk(cast: Cast, annotation: Annotation) -> dict[str, object]:
@@ -167,6 +198,8 @@ ROWS = {
     "api_snapshots": "source", "api_snapshot": "snapshot", "api_snapshot_file": "filed", "api_captures": "addressed",
     "api_capture": "capture", "api_tag": "tag", "api_tag_merge": "tag",
     "api_tag_reach": "tag", "api_tag_split": "tag", "api_tag_place": "tag",
+    "api_round": "round", "api_round_close": "round", "api_round_agreed": "closed_round",
+    "api_round_document": "round", "api_round_annotations": "round", "api_round_places": "closed_round",
     "api_tag_set": "tag_set", "api_agent": "agent", "api_view": "view", "api_token": "token",
 }  # fmt: skip
 NAMED = {"api_member": "member", "api_invitation": "invitation"}
@@ -186,4 +219,6 @@ def place(world: World, name: str, names: tuple[str, ...]) -> dict[str, object]:
         found["pk"] = world.cast["viewer"].pk
     elif "pk" in names:
         found["pk"] = getattr(world, {**ROWS, **NAMED}[name]).pk
+    if "document" in names:
+        found["document"] = getattr(world, ROWS[name]).documents.get().pk
     return found

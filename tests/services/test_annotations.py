@@ -7,7 +7,7 @@ import pytest
 
 from annotations.models import Annotation, Event, Member, Occurrence, Statement, Tag
 from annotations.rules.errors import Forbidden, Invalid, Refused
-from annotations.services import annotations, occurrences, passages, statements, undo
+from annotations.services import annotations, occurrences, passages, repeating, statements, undo
 from annotations.services.annotations import Span
 from annotations.services.occurrences import Wanted
 from annotations.services.op import writing
@@ -125,12 +125,12 @@ def test_repeat_marks_every_identical_passage_once_in_one_op(cast: Cast) -> None
     member = cast["annotator"]
     document = make_document(member, REPEATED)
     annotation = mark(member, document, "中国政府倡议成立世界人工智能合作组织", "proposal", "claim")
-    assert len(annotations.same_passages(annotation)) == 1
-    key = do(member, lambda op: annotations.repeat(op, annotation))
+    assert len(repeating.same_passages(annotation)) == 1
+    key = do(member, lambda op: repeating.repeat(op, annotation))
     assert Annotation.objects.visible_to(member).count() == 2
     assert Occurrence.objects.filter(removed_at=None).count() == 4
     assert Statement.objects.count() == 2
-    assert annotations.same_passages(annotation) == []
+    assert repeating.same_passages(annotation) == []
     do(member, undo.undo, key)
     assert Annotation.objects.visible_to(member).count() == 1
     do(member, undo.redo, key)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.models import Anchor, Annotation, Document, Event, Member, Occurrence, Sentence, Version
 from annotations.records import SourceText
 from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, Stale
-from annotations.services import anchors, annotations, documents, history, passages, search, versions
+from annotations.services import anchors, annotations, documents, history, passages, repeating, search, versions
 from annotations.services.annotations import Span
 from annotations.services.documents import Prepared
 from annotations.services.op import writing
@@ -232,7 +232,7 @@ def test_a_mark_on_words_that_are_gone_is_an_orphan_from_the_start(cast: Cast, d
     shown = passages.one(Annotation.objects.get(pk=annotation.pk), cast["viewer"])
     assert shown is not None and (shown["anchor_state"], shown["quote"]) == ("orphaned", "nine countries")
     with pytest.raises(Refused, match="Put it back"):
-        annotations.same_passages(Annotation.objects.get(pk=annotation.pk))
+        repeating.same_passages(Annotation.objects.get(pk=annotation.pk))
     assert anchors.latest(annotation).version == old
 
 

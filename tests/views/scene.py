@@ -41,6 +41,8 @@ ROWS = {
     "tracker_pane": "claim", "statement_detail": "claim", "check_edit": "written", "quotation_judge": "written",
     "review_blind": "claim", "statement_others": "claim", "statement_merge": "open_claim",
     "statement_split": "open_claim", "statement_undo": "claim",
+    "round_detail": "round", "round_state": "round", "round_code": "round", "round_agreed": "closed_round",
+    "round_table": "closed_round", "round_places": "closed_round",
     "statement_dossier": "published", "dossier_text": "published", "public_check": "published",
     "public_version": "published", "statement_publish": "published",
 }  # fmt: skip
@@ -105,7 +107,7 @@ def address(scene: Scene, ask: Ask) -> str:
         "iri_annotation": world.annotation.uid, "iri_document": world.document.uid, "import_step": scene.extra["kept"],
         "version_preview": scene.extra["draft"],
     }.get(ask.name, world.version.uid)  # fmt: skip
-    known["document"] = world.document.uid
+    known["document"] = row.documents.get().pk if isinstance(row, Round) else world.document.uid
     if ask.name == "member_change":
         known["pk"] = world.cast["viewer"].pk
     return reverse(ask.name, kwargs={name: known[name] for name in re.findall(r"<\w+:(\w+)>", route.path)}) + query
@@ -131,7 +133,7 @@ def request(scene: Scene, person: str, ask: Ask) -> HttpResponse:
 
 
 def layered(cast: Cast, world: World) -> Annotation:
-    """A passage of the annotator in a blind round that is open; the services open no rounds yet."""
+    """A passage of the annotator in a blind round that is open."""
     found = mark(cast["annotator"], world.document, "Safety first", note=LAYERED)
     round_ = Round.objects.create(
         corpus=cast.corpus, name="First", codebook_version=1, created_at=NOW, created_by=cast["editor"]
@@ -141,4 +143,7 @@ def layered(cast: Cast, world: World) -> Annotation:
     return found
 
 
-MATCHED = ("api_transitions", "api_merge", "api_tag_merge", "api_tag_split", "api_tag_place", "api_split", "api_anchor")
+MATCHED = (
+    "api_round_close", "api_transitions", "api_merge", "api_tag_merge", "api_tag_split", "api_tag_place", "api_split",
+    "api_anchor",
+)  # fmt: skip

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.api.schema import components_codebook, components_versions
-from annotations.api.schema.components_suggested import DECIDED, SUGGESTION, SUGGESTIONS  # noqa: F401
+from annotations.api.schema import components_codebook, components_rounds, components_suggested, components_versions
 from annotations.api.schema.notation import Schema, obj, one_of, or_null, page
 from annotations.rules import vocabulary as v
 
@@ -71,11 +70,12 @@ LINKED = obj(
 )  # fmt: skip
 ANNOTATION = obj(
     "Offsets are code points, half-open: start and end in the raw text, clean_* in the clean view, home_* in the first "
-    "copy of a repeated body, where `copies` are the other ones.",
+    "copy of a repeated body, where `copies` are the other ones. `layer`: it belongs to a coder of a round.",
     **ROW, document="int", start="int", end="int", clean_start="int", clean_end="int", exact="str", quote="str",
     creator="Person", created_at="time", updated_at="time", note="str", tags="[int]", anchor_state="str",
     home_start="int", home_end="int", block="int", text_version="int", statements="[Linked]", comments="int",
     copies_opt={"type": "array", "items": SPAN}, copies_raw_opt={"type": "array", "items": SPAN},
+    layer_opt="int",
 )  # fmt: skip
 ANNOTATIONS = obj(count="int", next="str?", previous="str?", seq="int", results="[Annotation]")
 SAME = obj(
@@ -233,10 +233,12 @@ def camel(constant: str) -> str:
     return "".join(part.capitalize() for part in constant.split("_"))
 
 
+OTHERS = (components_codebook, components_rounds, components_suggested, components_versions)
 #: Every component by its name, in the order above; pages of those that are listed come with them.
 COMPONENTS: dict[str, Schema] = {
     camel(name): value
-    for name, value in (dict(globals()) | vars(components_codebook) | vars(components_versions)).items()
+    for part in (dict(globals()), *map(vars, OTHERS))
+    for name, value in part.items()
     if name.isupper() and isinstance(value, dict) and value.get("type") == "object"
 }
 

@@ -47,6 +47,7 @@ from annotations.rules.vocabulary.cues import CUES
 from annotations.rules.vocabulary.documents import (
     AGENT_TYPES,
     ANCHOR_STATES,
+    ASSIGNMENT_STATES,
     BLOCK_ROLES,
     GENRES,
     IMPORTS,
@@ -97,7 +98,8 @@ from annotations.rules.vocabulary.statements import (
 from annotations.rules.vocabulary.terms import Term, Vocabulary
 
 __all__ = [
-    "AGENT_TYPES", "ANCHOR_STATES", "ANSWER_TYPES", "AUTHOR_STANCES", "BEST_RATING", "BINDINGNESS", "BLOCK_ROLES",
+    "AGENT_TYPES", "ANCHOR_STATES", "ANSWER_TYPES", "ASSIGNMENT_STATES", "AUTHOR_STANCES", "BEST_RATING",
+    "BINDINGNESS", "BLOCK_ROLES",
     "CHECKABLE_TYPES", "CHECKWORTHINESS", "CLAIM_TYPES", "CLAIM_WORK", "CODEBOOKS", "CONTACTED", "CORRECTION_KINDS",
     "CUES",
     "DECISIONS", "DIFFERENCES", "EVIDENCE_STANCES", "FINISHED_PROGRESS", "FITS", "FLAGS", "GENRES", "IMPORTS",

@@ -81,6 +81,15 @@ READING_STATES = Vocabulary(
     ),
 )
 
+ASSIGNMENT_STATES = Vocabulary(
+    noop("state of coding"),
+    (
+        Term("open", noop("To code")),
+        Term("done", noop("Done")),
+        Term("nothing", noop("Done, nothing found")),
+    ),
+)
+
 AGENT_TYPES = Vocabulary(
     noop("type of agent"),
     (

@@ -81,7 +81,7 @@ const tagbar = new TagBar({ home, blocks, names, tags, where: WHERE, single: sin
 
 const reader = {
   doc, home, api, urls, tags, names, store, session, blocks, marks, writer, selection, actions, painter, ring, reading, cards, sheet, tagbar, pageOf, say, talk,
-  me: member, cite: boot.document ?? { title: document.title }, reveal: (start, end) => reveal(blocks, start, end),
+  me: member, round: boot.round, cite: boot.document ?? { title: document.title }, reveal: (start, end) => reveal(blocks, start, end),
   afterExchange: () => {
     paragraphs.fill();
     painter.request();

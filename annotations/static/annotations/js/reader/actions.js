@@ -5,7 +5,7 @@
 import { t } from "../words.js";
 import { linkChange } from "./changes.js";
 import { carried, factsFor } from "./facts.js";
-import { labelFor } from "./titles.js";
+import { labelFor, titleOf } from "./titles.js";
 
 export class Actions {
   #lastTags = [];
@@ -174,6 +174,6 @@ export class Actions {
 
   #saved({ id, created }) {
     const record = this.store.get(id);
-    if (created && record) this.say(t("{title} saved", { title: record.statements.map((one) => one.label).filter(Boolean).join(" ") || t("Highlight") }));
+    if (created && record) this.say(t("{title} saved", { title: titleOf(record, this.names) }));
   }
 }

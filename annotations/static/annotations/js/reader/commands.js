@@ -16,13 +16,13 @@ export function commands(reader, panels, moves, help) {
   const marking = {
     claim: () => actions.state("claim"), proposal: () => actions.state("proposal"), highlight: () => actions.highlight(),
     tag: (pressed) => chooseTag(reader, pressed), "last-tags": () => actions.lastTags(), "same-facts": () => actions.sameFacts(),
-    link: () => panels.call("link"), repeat: () => panels.call("repeat"), "tag-by-name": () => panels.call("tagByName"), edit: () => panels.call("edit"),
+    link: () => (reader.round ? actions.say(t("In a round a passage is a claim or a proposal; statements come after.")) : panels.call("link")), repeat: () => panels.call("repeat"), "tag-by-name": () => panels.call("tagByName"), edit: () => panels.call("edit"),
     remove: () => session.current !== null && actions.remove(session.current), undo: () => actions.undo(), redo: () => actions.redo(),
   };
   const moving = {
     next: () => moves.step(1), previous: () => moves.step(-1), open: () => moves.open(), close: () => moves.close(), sentence: () => moves.sentence(false),
     "sentence-more": () => moves.sentence(true), "cycle-view": () => moves.cycleView(), filter: () => panels.call("filter"), copy: () => moves.copy(),
-    "read-through": () => moves.readThrough(), "open-page": () => moves.leave(), "next-step": () => moves.leave("#next-step"),
+    "read-through": () => (reader.round ? endCoding(reader) : moves.readThrough()), "open-page": () => moves.leave(), "next-step": () => moves.leave("#next-step"),
     comment: () => panels.call("comments"), search: () => search(urls.search), help,
   };
   const going = PLACES.filter((name) => urls[name]).map((name) => [`go-${name}`, () => location.assign(urls[name])]);
@@ -33,6 +33,13 @@ export function commands(reader, panels, moves, help) {
 export function plainButtons({ actions, cards }) {
   const alike = (answer) => (button) => actions.alike(Number(button.dataset.occurrence), answer);
   return { "card-more": (button) => unfold(button, cards), "alike-same": alike("same"), "alike-variant": alike("variant"), "alike-different": alike("different") };
+}
+
+/** The coder is done with the document: once everything is saved, the button sends its form. */
+function endCoding({ writer, say }) {
+  const form = document.querySelector("form[data-ends-coding]:has([data-action='read-through'])");
+  if (!form) return undefined;
+  return writer.waiting ? say(t("Not everything is saved yet. Wait a moment.")) : form.requestSubmit();
 }
 
 function search(url) {

@@ -16,7 +16,7 @@ import { Writer } from "./writer.js";
  */
 export function makeSaving({ api, store, boot, doc }) {
   const undo = new UndoStack();
-  const where = { user: pageUser() || `member-${boot.member.id}`, document: Number(doc.dataset.document), page: location.pathname };
+  const where = { user: pageUser() || `member-${boot.member.id}`, document: boot.round ? -boot.round.assignment : Number(doc.dataset.document), page: location.pathname };
   const outbox = openOutbox({ api, user: where.user });
   const writer = new Writer({ api, store, undo, urls: boot.urls, me: boot.member, version: boot.version, where, outbox });
   return { writer, timeline: new Timeline({ stack: undo, writer }) };

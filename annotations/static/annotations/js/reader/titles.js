@@ -7,7 +7,7 @@ import { labelOf } from "./facts.js";
 /** @typedef {{labels: Record<string, Record<string, string>>, tags: Map<number, {label: string, colour: string}>, locale: string}} Names */
 
 /** @param {import("./store.js").Statement} statement @param {Names} names "P-1", or its kind until it has a number */
-export const labelFor = (statement, names) => statement.label ?? labelOf(names.labels, "kind", statement.kind);
+export const labelFor = (statement, names) => statement.label || labelOf(names.labels, "kind", statement.kind);
 
 /** The statements of a passage in one line ("P-1 C-1"), or "Highlight". */
 export function titleOf(record, names) {
@@ -25,7 +25,7 @@ export function shorten(text, points) {
 
 /** The two state words of a statement: status, then verdict or progress with its date; empty ones are left out. */
 export function stateWords(statement, names) {
-  const kind = labelOf(names.labels, "kind", statement.kind);
+  const kind = statement.label ? labelOf(names.labels, "kind", statement.kind) : ""; // without a number the kind stands in its place
   const status = labelOf(names.labels, "status", statement.status);
   const second = labelOf(names.labels, "verdict", statement.verdict) || labelOf(names.labels, "progress", statement.progress);
   const date = statement.verdict ? statement.verdict_as_of : statement.progress_date;

@@ -97,6 +97,7 @@ RIGHTS: list[Ask] = [
     *get("api_same", query="?annotation={annotation}"),
     *get("api_suggestions"),
     *get("round_list round_detail api_rounds api_round"),
+    *get("round_detail", row="closed_round", title="closed"),
     *get("round_new", "manage_rounds"),
     *get("round_table", "export"),
     *get("round_code api_round_document api_round_annotations", "code_round", only=CODERS),
@@ -319,6 +320,6 @@ LEAD_BACK = {
 RIGHTS += [Ask(name, "GET", verb) for name, verb in LEAD_BACK.items()]
 #: Rights without an address of their own yet, or that a deed asks for besides the one it is listed with.
 UNASKED = {
-    "remove_others_comment", "add_version", "edit_others_annotation", "remove_others_annotation", "reanchor",
+    "remove_others_comment", "edit_others_annotation", "remove_others_annotation",
     "merge_agents", "correct", "erase",
 }  # fmt: skip

@@ -37,6 +37,10 @@ WITHOUT: dict[tuple[str, str], str] = {
     ("member_list", ""): NEW,
     ("notice_list", ""): OWN,
     ("notice_list", "digests"): OWN,
+    ("round_agreed", ""): TWICE,
+    ("round_new", ""): NEW,
+    ("round_places", ""): TWICE,
+    ("round_state", ""): OWN,
     ("set_language", ""): OWN,
     ("source_describe", ""): NEW,
     ("source_detail", ""): NEW,
@@ -55,7 +59,7 @@ WITHOUT: dict[tuple[str, str], str] = {
 #: Templates with a form that no page of the scene shows, each with the reason why that needs no version.
 UNSHOWN: dict[str, str] = {
     "comment_again.html": AGAIN, "moved_on.html": AGAIN, "review_decide.html": AGAIN, "view_again.html": AGAIN,
-    "_version_passage.html": AGAIN, "version_changes.html": OWN,
+    "version_changes.html": OWN,
     "import_preview.html": OWN, "import_report.html": OWN,
 }  # fmt: skip
 

@@ -95,13 +95,16 @@ RIGHTS: list[Ask] = [
     *get("api_verification_comments", only=CHECKER),
     *get("api_search", query="?q=incidents"),
     *get("api_same", query="?annotation={annotation}"),
-    *get("api_suggestions"),
     *get("round_list round_detail api_rounds api_round"),
     *get("round_detail", row="closed_round", title="closed"),
     *get("round_new", "manage_rounds"),
     *get("round_table", "export"),
     *get("round_code api_round_document api_round_annotations", "code_round", only=CODERS),
     *get("round_places api_round_places", "adjudicate"),
+    *get("api_suggestions suggestion_report"),
+    send("POST", "api_suggestions", "decide_suggestion"),
+    send("POST", "document_suggest", "decide_suggestion"),
+    send("POST", "suggestion_report", "manage_corpus", {"action": "off"}),
     *get("history", "view_history"),
     *get("tracker_digest export_page api_formats api_export api_export_losses", "export"),
     # --- for some
@@ -316,6 +319,7 @@ LEAD_BACK = {
     "source_capture": "add_source", "statement_undo": "undo_own", "codebook_undo": "read",
     "member_change": "manage_members", "invitation_revoke": "manage_members", "round_agreed": "adjudicate",
     "round_state": "code_round",
+    "document_suggest": "decide_suggestion",
 }  # fmt: skip
 RIGHTS += [Ask(name, "GET", verb) for name, verb in LEAD_BACK.items()]
 #: Rights without an address of their own yet, or that a deed asks for besides the one it is listed with.

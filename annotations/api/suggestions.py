@@ -12,15 +12,21 @@ from annotations.api.rows import add
 from annotations.http import requests
 from annotations.http.shapes_suggestions import suggestion as shape
 from annotations.models import Member, Suggestion
-from annotations.services import access, feed, passages, suggested, suggestions
+from annotations.rules import roles
+from annotations.services import access, feed, passages, suggested, suggesting, suggestions
 from annotations.services.op import Op
 
 
-@api("GET")
+@api("GET", "POST")
 def collection(request: HttpRequest, pk: int) -> HttpResponse:
-    """All that waits for a decision in the current text, on one page. `seq`: events after it are news."""
+    """All that waits for a decision in the current text, on one page. `seq`: events after it are news. POST looks for
+    new claims and proposals first, with what the corpus has taught so far."""
     document, member = document_for(request, pk)
     requests.check_query(request, ())
+    if request.method == "POST":
+        roles.check(member.role, "decide_suggestion")
+        requests.body_of(request, {})
+        suggesting.look_through(document.pk, by=member)
     seq = feed.head(document.corpus_id)  # before the rows
     found = [shape(row) for row in suggested.of_document(document, member)]
     return answer({"count": len(found), "next": None, "previous": None, "seq": seq, "results": found})

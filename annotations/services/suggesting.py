@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from annotations.models import Corpus, Document, Member, Suggestion
 from annotations.services import corpora as corpus_verbs
-from annotations.services import lessons, suggestions, texts
+from annotations.services import lessons, queue, suggestions, texts
 from annotations.services.op import Op, writing
 from annotations.services.suggestions import Offer
 from annotations.text.suggest import Candidate, Cue, Learned, candidates, choose
@@ -50,13 +50,14 @@ def catch_up(corpus_id: int, seconds: float = SECONDS) -> bool:
     return True
 
 
-def look_through(document_id: int) -> int:
-    """Suggest what the current text of a document claims and proposes; how many suggestions there are now."""
+def look_through(document_id: int, by: Member | None = None) -> int:
+    """Suggest what the current text of a document claims and proposes; how many suggestions there are now. `by`: who
+    asked for it."""
     document = Document.objects.select_related("corpus", "current").filter(pk=document_id, removed_at=None).first()
     if document is None or document.current_id is None:
         return 0
     found = offers(texts.get(document.current_id), lessons.of_corpus(document.corpus_id))
-    member, count = in_whose_name(document), 0
+    member, count = by or in_whose_name(document), 0
     if member is not None:
         with writing(by=member) as op:
             count = suggestions.put(op, document, document.current_id, SUGGESTER, found)
@@ -100,6 +101,14 @@ def switch(op: Op, on: bool) -> None:
     corpus_verbs.update(op, suggests=on)
     if not on:
         forget(op.corpus)
+
+
+def again(op: Op) -> None:
+    """Have all texts looked through again, with what was learned; what is open and still likely stays."""
+    op.check("manage_corpus")
+    Document.objects.filter(corpus=op.corpus).exclude(suggested=None).update(suggested=None)
+    if enabled():
+        queue.enqueue("claims", op.corpus.pk)
 
 
 def forget(corpus: Corpus) -> None:

@@ -54,6 +54,7 @@ PAGES = (
     Place("graph", "relation_graph", _("Relations"), "graph"),
     Place("codebook", "codebook", _("Codebook"), "codebook", "c"),
     Place("rounds", "round_list", _("Coding rounds"), "rounds"),
+    Place("suggestions", "suggestion_report", _("Suggestions"), "ring-question"),
     Place("members", "member_list", _("Members"), "members"),
     Place("settings", "corpus_settings", _("Settings"), "sliders", verb="set_publisher"),
     Place("export", "export_page", _("Export"), "download", verb="export"),

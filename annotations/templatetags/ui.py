@@ -214,6 +214,12 @@ def bcp47(code: str) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """A share of one, in hundredths."""
+    return f"{share:.0%}"
+
+
+@register.filter
 def tag_label(tag: object) -> str:
     """A tag's label in the language of the page."""
     label_in = getattr(tag, "label_in", None)

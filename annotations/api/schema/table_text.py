@@ -37,6 +37,7 @@ TABLE = (
     Endpoint("PATCH", "api_occurrence", "Say how a passage expresses its statement, or move it to another one",
              "Annotation", body=bodies.OCCURRENCE, match=True),
     Endpoint("GET", "api_suggestions", "What machines propose to mark in a document, in text order", "Suggestions"),
+    Endpoint("POST", "api_suggestions", "Look for claims and proposals in it now (annotator)", "Suggestions", body={}),
     Endpoint("POST", "api_suggestion_accept", "Make the suggested passage one's own (annotator)", "Decided",
              body=bodies.SUGGESTION),
     Endpoint("POST", "api_suggestion_reject", "Turn a suggestion down for good (annotator)", "Decided", body={}),

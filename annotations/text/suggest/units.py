@@ -18,7 +18,7 @@ _VERB = r"(?:is|are|was|were|has|have|had|will|must|should|can)\b"
 _JOINS = (
     r"but|while|whereas|which|because|although|though|that|when|where|after|before|with|including|unless|until|whether|who"
     r"|so that|rather than|as well as|by \w+ing|for \w+ing"
-    r"|and (?:to|the|that|its|it|is|are|was|were|has|have|will|should|must)"
+    r"|and (?:to|the|that|its|it)"
 )
 LATIN_CLAUSE = re.compile(
     rf"[;:—][\"'”’)]*\s+(?!{_VERB})|,[\"'”’)]*\s+(?!{_VERB}|[\d\s])(?=[^,;:]{{24}})|\s+(?={_JOINS})"

@@ -99,6 +99,7 @@ DOCUMENT_NEW: Body = {
 }  # fmt: skip
 DOCUMENT: Body = {
     **FACTS, "confirm": many(text(40), 20, "names of proposed facts that are right"), "note": text(),
+    "translation_of": or_null(integer(about="id of the original; null: it is none")),
 }  # fmt: skip
 VERSION_NEW: Body = {"text": needed(text(50_000_000))}
 READING: Body = {

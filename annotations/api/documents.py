@@ -16,7 +16,7 @@ from annotations.http.paging import page_of
 from annotations.models import Document, Member
 from annotations.rules import roles
 from annotations.rules.errors import Invalid, noop
-from annotations.services import access, documents, loading
+from annotations.services import access, documents, loading, translations
 from annotations.services.op import Op
 
 
@@ -25,7 +25,8 @@ def shape(document: Document) -> dict[str, Any]:
     found: dict[str, Any] = {name: getattr(document, name) for name in documents.FACTS}
     return {
         "id": document.pk, "uid": str(document.uid), "corpus": document.corpus_id, "version": document.version,
-        **found, "proposed": document.proposed, "note": document.note, "batch": document.batch_id,
+        **found, "proposed": document.proposed, "note": document.note,
+        "translation_of": document.translation_of_id, "batch": document.batch_id,
         "annotations": document.annotation_count, "created_at": document.created_at, "updated_at": document.updated_at,
         "current": {
             "id": version.pk, "number": version.number, "sha256": version.sha256, "length": version.length,
@@ -77,6 +78,9 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def change(op: Op, document: Document, body: dict[str, Any]) -> None:
     confirm, note = body.pop("confirm", []), body.pop("note", None)
+    if "translation_of" in body:
+        pk = body.pop("translation_of")
+        translations.say(op, document, translations.original_of(op, pk) if pk is not None else None)
     if note is not None:
         documents.set_note(op, document, note)
     if body or confirm:

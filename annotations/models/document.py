@@ -59,6 +59,7 @@ class Document(Editable):
     proposed = models.JSONField(default=list)
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, related_name="documents")
     current = models.ForeignKey("annotations.Version", models.SET_NULL, null=True, related_name="+")
+    translation_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="translations")
     suggested = models.PositiveBigIntegerField(null=True)  # the version in which claims were looked for last
     annotation_count = models.PositiveIntegerField(default=0)  # live annotations; kept by services, checked by verify
 

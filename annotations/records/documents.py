@@ -60,6 +60,7 @@ class DocumentRecord:
     author_note: str = ""
     updated_at: str = ""
     came_with: BatchRecord | None = None
+    translation_of: str | None = None  # uid of the original
 
 
 @dataclass(frozen=True, slots=True)

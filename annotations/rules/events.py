@@ -91,6 +91,8 @@ _TABLE = (
     EventKind("document.loaded", noop("%(actor)s added %(title)s")),
     EventKind("document.updated", noop("%(actor)s changed %(fields)s of %(title)s")),
     EventKind("document.noted", noop("%(actor)s wrote a note on %(title)s")),
+    EventKind("document.translates", noop("%(actor)s said that %(title)s is a translation of %(original)s")),
+    EventKind("document.stands_alone", noop("%(actor)s said that %(title)s is no translation of %(original)s")),
     EventKind("document.tagged", noop("%(actor)s changed the tags of %(title)s")),
     EventKind("document.removed", noop("%(actor)s removed %(title)s")),
     EventKind("document.restored", noop("%(actor)s brought back %(title)s")),

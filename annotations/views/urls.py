@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from annotations.views import (
+    beside,
     checks,
     codebook,
     comments,
@@ -46,6 +47,7 @@ CORPUS_PAGES = (
     corpus,
     documents,
     versions,
+    beside,
     reader,
     tracker,
     statements,

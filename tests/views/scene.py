@@ -34,6 +34,7 @@ ROWS = {
     "document_facts": "document", "document_remove": "document", "document_read": "document",
     "version_list": "document", "version_preview": "document", "version_changes": "document",
     "document_suggest": "document",
+    "document_beside": "document",
     "annotation_permalink": "annotation", "token_revoke": "token", "view_change": "view", "source_detail": "source",
     "source_edit": "bare_source", "source_capture": "addressed", "source_snapshot": "source",
     "source_describe": "source",

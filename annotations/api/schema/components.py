@@ -56,8 +56,8 @@ DOCUMENT = obj(
     "`proposed` names the facts that nobody has confirmed; lengths are code points.",
     **ROW, corpus="int", title="str", language="str", genre="str", authors="[str]", author_note="str",
     affiliation="str", publisher="str", source_note="str", url="str", published_date="str", not_before="str",
-    reference_year="int?", rights="str", proposed="[str]", note="str", batch="int?", annotations="int",
-    created_at="time", updated_at="time", current="Version?",
+    reference_year="int?", rights="str", proposed="[str]", note="str", translation_of="int?", batch="int?",
+    annotations="int", created_at="time", updated_at="time", current="Version?",
 )  # fmt: skip
 READING = obj(state=one_of(v.READING_STATES), paragraph="int")
 PERSON = obj(id="int?", name="str?")

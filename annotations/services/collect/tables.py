@@ -65,7 +65,7 @@ def _snapshot(row: m.Snapshot) -> r.SnapshotRecord:
 def documents(scope: Scope) -> Iterator[r.DocumentRecord]:
     versions = m.Version.objects.select_related("text", "file", "created_by").order_by("number")
     links = m.DocumentTag.objects.filter(tag__in=scope.tags).select_related("tag").order_by("id")
-    rows = scope.documents.select_related("created_by", "batch__created_by")
+    rows = scope.documents.select_related("created_by", "batch__created_by", "translation_of")
     rows = rows.prefetch_related(Prefetch("versions", versions), Prefetch("tag_rows", links))
     for row in rows.iterator(TEXTS_AT_ONCE):
         yield r.DocumentRecord(
@@ -77,6 +77,7 @@ def documents(scope: Scope) -> Iterator[r.DocumentRecord]:
             created_at=utc(row.created_at), created_by=uid(row.created_by),
             versions=tuple(version(one) for one in row.versions.all()), author_note=row.author_note,
             updated_at=utc(row.updated_at), came_with=_batch(row.batch) if row.batch else None,
+            translation_of=uid(row.translation_of),
         )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def load(folder: Path = FOLDER) -> tuple[Corpus, list[people.Login]]:
         statements.relate(demo)
         checks.walk(demo)
         documents.read(demo)
+        documents.revise(demo)
         desk.talk(demo)
         desk.capture(demo)
         occasions.come_due(demo.head["reference_date"])

@@ -4,7 +4,19 @@ from typing import Any
 
 from annotations import sandbox
 from annotations.models import Document, Occurrence
-from annotations.services import annotations, documents, files, limits, loading, occurrences, sources, texts
+from annotations.services import (
+    annotations,
+    documents,
+    files,
+    limits,
+    loading,
+    new_versions,
+    occurrences,
+    sources,
+    texts,
+    translations,
+    versions,
+)
 from annotations.services.annotations import Span
 from annotations.services.demo.content import Demo, Entry
 from annotations.services.occurrences import Wanted
@@ -113,3 +125,18 @@ def read(demo: Demo) -> None:
         for state in entry.get("reading", ()):
             with writing(by=demo.members[state["person"]]) as op:
                 documents.set_reading(op, demo.documents[entry["key"]], state["state"], int(state.get("paragraph", 0)))
+
+
+def revise(demo: Demo) -> None:
+    """Later wordings of documents, and which document translates which."""
+    for entry in demo.tables["documents"]:
+        document = Document.objects.select_related("current", "translation_of").get(pk=demo.documents[entry["key"]].pk)
+        if name := entry.get("later_file"):
+            data = (demo.folder / "documents" / name).read_bytes()
+            prepared = documents.prepare(sandbox.read_plain(data, name))
+            incoming = loading.Incoming(prepared, name, files.keep_bytes(data), len(data))
+            with writing(by=demo.by_role("annotator")) as op:
+                new_versions.store(op, document, incoming, versions.plan(document, prepared))
+        if original := entry.get("translation_of"):
+            with writing(by=demo.by_role("annotator")) as op:
+                translations.say(op, document, translations.original_of(op, demo.documents[original].pk))

@@ -34,6 +34,16 @@ def documents(job: Restoring, records: Sequence[r.DocumentRecord]) -> None:
         tags = [m.DocumentTag(document=row, tag_id=tag) for tag in job.tags(record.tags)]
         job.link(m.DocumentTag, tags)
         _versions(job, row, record)
+    _translations(job, records)
+
+
+def _translations(job: Restoring, records: Sequence[r.DocumentRecord]) -> None:
+    """Which document translates which, once all are here; an original that did not come along is not named."""
+    ids = job.ids["documents"]
+    for record in records:
+        if record.translation_of in ids:
+            rows = m.Document.objects.filter(pk=ids[record.uid], translation_of=None)
+            rows.update(translation_of_id=ids[record.translation_of])
 
 
 def _batch(job: Restoring, batches: dict[str, m.Batch], record: r.DocumentRecord) -> m.Batch | None:

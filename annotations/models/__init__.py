@@ -8,7 +8,7 @@ from annotations.models.document import Batch, Document, ReadingState, StoredFil
 from annotations.models.history import Event, EventObject, SavedView, Undone
 from annotations.models.notice import Notice
 from annotations.models.round import Assignment, Layer, Round, Ruling
-from annotations.models.sentence import Sentence, Word
+from annotations.models.sentence import Entry, Sentence, Word
 from annotations.models.source import Capture, Evidence, Snapshot, Source
 from annotations.models.statement import (
     Agent,
@@ -40,6 +40,7 @@ __all__ = [
     "Correction",
     "Document",
     "DocumentTag",
+    "Entry",
     "Event",
     "EventObject",
     "Evidence",

@@ -28,6 +28,17 @@ class Sentence(models.Model):
         return f"{self.version_id} [{self.clean_start}, {self.clean_end})"
 
 
+class Entry(models.Model):
+    """An annotation, a statement, a source or a comment in the index of search; its id says which
+    (services/search_entries.py). The terms stand beside it, as those of sentences do."""
+
+    id = models.BigIntegerField(primary_key=True)
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Word(models.Model):
     """A word of some sentence, folded: what a search for a part of a word (*govern*) is spelled out by.
 

@@ -10,17 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from annotations.models import (
-    Anchor,
-    Annotation,
-    AnnotationTag,
-    Batch,
-    Document,
-    StoredFile,
-    Version,
-    VersionText,
-)
-from annotations.services import bulk_rows, codebook, documents, limits, search_index, texts
+from annotations.models import Anchor, Annotation, AnnotationTag, Batch, Document, StoredFile, Version, VersionText
+from annotations.services import bulk_rows, codebook, documents, limits, search_entries, search_index, texts
 from annotations.services.anchors import place
 from annotations.services.annotations import Span, raw_span
 from annotations.services.documents import REPAIRS, Prepared
@@ -31,6 +22,7 @@ ANCHOR = (
     "start", "end", "clean_start", "clean_end", "home_start", "home_end", "exact", "quote", "prefix", "suffix", "block",
     "fold_hash",
 )  # fmt: skip
+QUOTE = ANCHOR.index("quote")
 FILES = "SELECT sha256, id FROM annotations_storedfile WHERE corpus_id = %s AND sha256 IN ({marks})"
 TAGS = """SELECT t.id FROM annotations_tag t JOIN annotations_tagset s ON s.id = t.tag_set_id
 WHERE t.corpus_id = %s AND s.scope = 'annotation' AND t.id IN ({marks})"""
@@ -62,6 +54,7 @@ class Ready:
     sentences: list[search_index.Row]
     marks: tuple[Mark, ...] = ()
     anchors: tuple[tuple[object, ...], ...] = ()
+    entries: tuple[search_entries.Words, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -92,9 +85,10 @@ def ready(
         cleaned = prepared.cleaned
         text = texts.build(0, prepared.source.text, cleaned.text, cleaned.map, prepared.block_rows)
         anchors = [_anchor(text, mark) for mark in marks]
+    words = (search_entries.words_of((str(a[QUOTE]), mark.note)) for a, mark in zip(anchors, marks, strict=True))
     return Ready(
         name, file_sha256, file_size, prepared.facts, documents.version_values(prepared, name),
-        documents.text_values(prepared), prepared.sentences, tuple(marks), tuple(anchors),
+        documents.text_values(prepared), prepared.sentences, tuple(marks), tuple(anchors), tuple(words),
     )  # fmt: skip
 
 
@@ -240,6 +234,9 @@ class _Writer:
             ((pk, tag, document, self.corpus_id) for pk, (document, _, mark, _) in found for tag in mark.tags),
         )  # fmt: skip
         self.touched += [("annotation", pk) for pk in ids]
+        words = (entry for item in self.items for entry in item.entries)
+        entries = [search_entries.entry_id(self.corpus_id, "annotation", pk) for pk in ids]
+        search_entries.write(self.corpus_id, list(zip(entries, words, strict=True)))
 
     def _marks(self) -> Iterator[tuple[int, int, Mark, tuple[object, ...]]]:
         for document, version, item in zip(self.documents, self.versions, self.items, strict=True):

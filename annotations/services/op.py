@@ -21,7 +21,7 @@ from django.utils import timezone
 from annotations.models import Corpus, Event, EventObject, Member, Notice
 from annotations.rules import roles
 from annotations.rules.errors import Unprocessable, noop
-from annotations.services import bulk_rows, wake
+from annotations.services import bulk_rows, search_entries, wake
 
 MAX_KEY = 64
 #: Of the table of events, in the order in which `append` gives them.
@@ -134,6 +134,7 @@ def writing(*, by: Member, key: str = "", request: str = "") -> Iterator[Op]:
             yield op
             for close in op.closing.values():
                 close(op)
+            search_entries.follow(op.corpus.pk, op.lines)
             append(op)
     except IntegrityError:
         if key:  # two requests with one key raced: the loser sees what the winner did

@@ -14,14 +14,16 @@ from typing import Any
 from django.db import connection
 
 from annotations.models import Document, Member
-from annotations.services import search_query, texts
+from annotations.services import search_filters, search_query, search_things, texts
 from annotations.services.search_index import CORPUS, DOCUMENT, DOCUMENT_BITS, REPEATED, first_id
 from annotations.services.search_query import Asked
+from annotations.services.search_things import Things
 from annotations.text import query_hits, query_terms
 from annotations.text.query import Node
 
 EXACT_UP_TO = 1000
 AROUND = 40
+MOST_PLACES = 5000  # sentences whose places the reader marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,56 @@ def passages(
 ) -> Answer:  # fmt: skip
     """One page of the sentences that hold the words, with the counts of all."""
     words = asked.words
-    if words is None or asked.values("status"):
+    if words is None:
         return Answer(0, 0, 0, True, 0, ())
-    where = where_of(member.corpus_id, words, asked.known, document, search_query.documents_of(member, asked))
+    documents_left = search_filters.documents(member, asked.tree.filters)
+    where = where_of(member.corpus_id, words, asked.known, document, documents_left)
     sentences, documents, copies = where.counts()
+    if not size:
+        return Answer(sentences, documents, 0, False, copies, ())
     return Answer(
         sentences, documents, hits_in(where, sentences, words, False), sentences <= EXACT_UP_TO,
         hits_in(where, copies, words, True), _hits(where.page((page - 1) * size, size), words),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many of each kind that is asked for (passages: sentences), and one page of one kind."""
+
+    counts: dict[str, int]
+    kind: str
+    passages: Answer
+    things: Things
+
+
+def everything(member: Member, text: str, kind: str = "", *, page: int = 1, size: int = 20) -> Found:
+    """All kinds counted, one of them shown: the one that is asked for, else the first in which something is found."""
+    asked = search_query.understand(text)
+    kinds = asked.kinds()
+    known = search_things.counts(member, asked)
+    shown = passages(member, asked, page=page, size=size if kind in ("", "passage") else 0)
+    counts = {one: shown.sentences if one == "passage" else known[one] for one in kinds}
+    if kind not in kinds:
+        kind = next((one for one in kinds if counts[one]), kinds[0] if kinds else "passage")
+    things = Things(0, ())
+    if kind != "passage":
+        things = search_things.find(member, asked, kind, page=page, size=size)
+    return Found(counts, kind, shown, things)
+
+
+def places(member: Member, text: str, document: Document) -> list[tuple[int, int]]:
+    """Every place in the current text of a document where the words of a query stand, in clean offsets, in order."""
+    asked = search_query.understand(text)
+    if asked.words is None or document.current_id is None:
+        return []
+    clean = texts.get(document.current_id).clean
+    rows = where_of(member.corpus_id, asked.words, asked.known, document.pk).page(0, MOST_PLACES)
+    return [
+        (row[3] + start, row[3] + end)
+        for row in rows
+        for start, end in query_hits.find(clean[row[3] : row[4]], asked.words)
+    ]
 
 
 def hits_in(where: Where, sentences: int, words: Node, repeated: bool) -> int:

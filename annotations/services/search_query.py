@@ -1,16 +1,12 @@
-"""What a query asks of the database: its tree or a sentence about what is wrong, the words behind parts of words, and
-the ids that its filters leave."""
+"""What a query asks for: its tree, or a sentence about what is wrong with it; the words behind its parts of words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Q
 
-from annotations.models import Document, DocumentTag, Member, Tag
 from annotations.rules import dates
 from annotations.rules.errors import Invalid, noop
 from annotations.services import limits
@@ -56,6 +52,10 @@ class Asked:
     tree: Query
     known: dict[Words, list[str]]
 
+    def without(self, text: str, one: Filter) -> str:
+        """The query as typed, without one of its filters."""
+        return " ".join(f"{text[: one.start]} {text[one.end :]}".split())
+
     @property
     def words(self) -> query.Node | None:
         return self.tree.words
@@ -67,7 +67,8 @@ class Asked:
     def kinds(self) -> tuple[str, ...]:
         """The kinds that are asked for; all when the query names none."""
         wanted = {KIND_NAMES[fold_text(value)] for value in self.values("kind")}
-        without = {KIND_NAMES[fold_text(one.value)] for one in self.tree.filters if one.name == "kind" and one.negative}
+        taken = [one.value for one in self.tree.filters if one.name == "kind" and one.negative]
+        without = {fold_text(value).removesuffix("s") for value in taken}
         return tuple(kind for kind in KINDS if (not wanted or kind in wanted) and kind not in without)
 
 
@@ -105,83 +106,6 @@ def _words_with(words: Words) -> list[str]:
         message = noop("More than %(most)s different words hold “%(word)s”: write more of its letters.")
         raise Invalid("query_part_many", message, field="q", most=MOST_WORDS, word=unit.text)
     return found
-
-
-def documents_of(member: Member, asked: Asked) -> set[int] | None:
-    """The live documents that the filters of a query leave; None when no filter speaks of documents."""
-    found: set[int] | None = None
-    for name, negative, values in grouped(asked.tree.filters):
-        if name not in DOCUMENT_FILTERS:
-            continue
-        rows = set(DOCUMENT_FILTERS[name](member, values))
-        if found is None:
-            found = set(
-                Document.objects.filter(corpus_id=member.corpus_id, removed_at=None).values_list("pk", flat=True)
-            )
-        found = found - rows if negative else found & rows
-    return found
-
-
-def grouped(filters: Sequence[Filter]) -> list[tuple[str, bool, list[str]]]:
-    """Filters by name: several of kind:, by:, in: and status: mean either of them, all others each."""
-    either: dict[tuple[str, bool], list[str]] = {}
-    found: list[tuple[str, bool, list[str]]] = []
-    for one in filters:
-        if one.negative or one.name not in ("kind", "by", "in", "status"):
-            found.append((one.name, one.negative, [one.value]))
-        elif (one.name, False) in either:
-            either[one.name, False].append(one.value)
-        else:
-            found.append((one.name, False, either.setdefault((one.name, False), [one.value])))
-    return found
-
-
-folded = lru_cache(maxsize=1 << 15)(fold_text)
-
-
-def holds(text: str, values: Iterable[str]) -> bool:
-    """Whether one of these stands in a text, folded."""
-    return any(folded(value) in folded(text) for value in values)
-
-
-def _in(member: Member, values: Sequence[str]) -> list[int]:
-    rows = Document.objects.filter(corpus_id=member.corpus_id).values_list("pk", "title")
-    return [pk for pk, title in rows if holds(title, values)]
-
-
-def _by(member: Member, values: Sequence[str]) -> list[int]:
-    rows = Document.objects.filter(corpus_id=member.corpus_id).values_list("pk", "authors")
-    return [pk for pk, authors in rows if any(holds(name, values) for name in authors)]
-
-
-def _tagged(member: Member, values: Sequence[str]) -> list[int]:
-    return list(DocumentTag.objects.filter(tag__in=tags_named(member, values)).values_list("document_id", flat=True))
-
-
-def tags_named(member: Member, values: Sequence[str]) -> list[int]:
-    """The tags that are called this in any language, by label or code."""
-    wanted = {folded(value) for value in values}
-    rows = Tag.objects.filter(corpus_id=member.corpus_id)
-    names = rows.values_list("pk", "code", "label", "label_zh_hans", "label_zh_hant")
-    return [pk for pk, *labels in names if wanted & {folded(label) for label in labels}]
-
-
-def _after(member: Member, values: Sequence[str]) -> list[int]:
-    return _dated(member, Q(published_date__gte=values[0]))
-
-
-def _before(member: Member, values: Sequence[str]) -> list[int]:
-    return _dated(member, Q(published_date__lt=values[0], published_date__gt=""))
-
-
-def _dated(member: Member, condition: Q) -> list[int]:
-    return list(Document.objects.filter(condition, corpus_id=member.corpus_id).values_list("pk", flat=True))
-
-
-#: Filters that speak of documents, for passages: in: their title, by: their authors, tag: their tags, their dates.
-DOCUMENT_FILTERS: dict[str, Callable[[Member, Sequence[str]], list[int]]] = {
-    "in": _in, "by": _by, "tag": _tagged, "after": _after, "before": _before,
-}  # fmt: skip
 
 
 def count(texts: Iterable[str], words: query.Node) -> int:

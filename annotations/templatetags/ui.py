@@ -40,6 +40,7 @@ UNITS: Mapping[str, Promise] = {
     "source": ngettext_lazy("%(n)s source", "%(n)s sources", "n"),
     "snapshot": ngettext_lazy("%(n)s snapshot", "%(n)s snapshots", "n"),
     "comment": ngettext_lazy("%(n)s comment", "%(n)s comments", "n"),
+    "sentence": ngettext_lazy("%(n)s sentence", "%(n)s sentences", "n"),
     "hit": ngettext_lazy("%(n)s hit", "%(n)s hits", "n"),
     "member": ngettext_lazy("%(n)s member", "%(n)s members", "n"),
     "tag": ngettext_lazy("%(n)s tag", "%(n)s tags", "n"),

@@ -59,11 +59,13 @@ Node = Words | All | Any | Without
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition on what is found, not on its words."""
+    """A condition on what is found, not on its words, and where it stands in the query."""
 
     name: str
     value: str
     negative: bool = False
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,16 @@ def plain(text: str) -> Node | None:
     return join(All, [Words(phrase) for phrase in phrases(text)])
 
 
-def words_of(node: Node | None) -> Iterator[Words]:
-    """All words of a tree, those that must not stand there, too."""
+def words_of(node: Node | None, without: bool = True) -> Iterator[Words]:
+    """All words of a tree; those that must not stand there only with `without`."""
     if isinstance(node, Words):
         yield node
     elif isinstance(node, Without):
-        yield from words_of(node.part)
+        if without:
+            yield from words_of(node.part)
     elif node is not None:
         for part in node.parts:
-            yield from words_of(part)
+            yield from words_of(part, without)
 
 
 def askable(node: Node) -> bool:
@@ -128,11 +131,10 @@ def _without_filters(found: list[Token]) -> tuple[list[Token], list[Filter]]:
         before = found[at - 1 - negative].name if at > negative else ""
         if depth or before == "OR" or (at + 1 < len(found) and found[at + 1].name == "OR"):
             raise Fault("filter_inside", f"{token.name}:{token.text}")
-        if negative:
-            rest.pop()
+        start = rest.pop().start if negative else token.start
         if rest and rest[-1].name == "AND" and before == "AND":
             rest.pop()
-        filters.append(Filter(token.name, token.text, negative))
+        filters.append(Filter(token.name, token.text, negative, start, token.end))
     if filters and rest and rest[0].name == "AND":
         rest = rest[1:]
     return rest, filters

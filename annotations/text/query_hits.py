@@ -6,7 +6,7 @@ from functools import lru_cache
 from annotations.text import numbers
 from annotations.text.classes import fold_text
 from annotations.text.folding import fold, joined, part
-from annotations.text.query import All, Node, Without, Words
+from annotations.text.query import All, Node, Without, Words, words_of
 from annotations.text.units import WORD
 
 Span = tuple[int, int]
@@ -25,6 +25,13 @@ def count(folded: str, query: Node) -> int:
 
 def fits(text: str, query: Node) -> bool:
     return spans(fold_text(text), query) is not None
+
+
+def marks(text: str, query: Node) -> list[Span]:
+    """Where any word that is asked for stands in one field of something, whether or not all others stand there, too."""
+    folded = fold(text)
+    found = {span for words in words_of(query, without=False) for span in _spans(folded.text, words)}
+    return sorted({folded.span(*span) for span in found})
 
 
 def spans(folded: str, query: Node) -> set[Span] | None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 #: Filters, by the name before the colon.
@@ -26,11 +26,13 @@ class Fault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece of a query; `name` is the operator or the field, `text` the words or the value."""
+    """One piece of a query; `name` is the operator or the field, `text` the words or the value; where it stands."""
 
     kind: Literal["word", "phrase", "operator", "open", "close", "field"]
     text: str = ""
     name: str = ""
+    start: int = 0
+    end: int = 0
 
 
 def tokens(query: str) -> list[Token]:
@@ -41,7 +43,9 @@ def tokens(query: str) -> list[Token]:
         if query[at].isspace():
             at += 1
             continue
+        start = at
         token, at = _next(query, at, depth)
+        token = replace(token, start=start, end=at)
         depth += {"open": 1, "close": -1}.get(token.kind, 0)
         found.append(token)
     if depth:

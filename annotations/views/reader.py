@@ -12,10 +12,11 @@ from django.utils.translation import get_language, gettext
 from annotations.http import shapes
 from annotations.models import Annotation, Document, Member, ReadingState, Tag, Version
 from annotations.rules import roles, vocabulary
+from annotations.rules.errors import Problem
 from annotations.rules.status import status_label
-from annotations.services import anchors, comparison, texts
+from annotations.services import anchors, comparison, search, texts
 from annotations.views.documents import document_of, next_unread
-from annotations.views.door import PageRequest, page, show
+from annotations.views.door import PageRequest, page, say, show
 from annotations.views.reader_blocks import VIEWS, render
 
 REPAIRS = ("gloss", "lost-bytes", "broken-entity")
@@ -29,7 +30,9 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
     version = version_of(document, request.GET.get("version", ""))
     state = ReadingState.objects.filter(document=document, member=request.member).first()
     more = {
-        "boot": boot(request, document, read_only=version.pk != document.current_id or "place" in request.GET),
+        "boot": boot(request, document, read_only=version.pk != document.current_id or "place" in request.GET)
+        | {"found": found(request, document, version)},
+        "finding": request.GET.get("find", "").strip(),
         "latest": version.pk == document.current_id,
         "placing": placing(request, document, version),
         "state": state,
@@ -76,6 +79,18 @@ def placing(request: PageRequest, document: Document, version: Version) -> dict[
     last, now = anchors.before(row), row.anchors.filter(version=version).first()
     near = now.clean_start if now else comparison.near(last, version)
     return {"annotation": row, "before": last.quote, "near": near, "end": now.clean_end if now else 0}
+
+
+def found(request: PageRequest, document: Document, version: Version) -> list[tuple[int, int]]:
+    """Where the words of `?find=` stand, as clean offsets; nothing for what cannot be understood."""
+    words = request.GET.get("find", "").strip()
+    if not words or version.pk != document.current_id:
+        return []
+    try:
+        return search.places(request.member, words, document)
+    except Problem as problem:
+        say(request, problem)
+        return []
 
 
 def version_of(document: Document, asked: str) -> Version:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.models import Document
-from tests.factories import make_document
+from tests.factories import make_document, mark, say
 from tests.views.people import People, field_value, words
 
 HANT = "國際公共產品由各國共同提供。\n\n第二段與此無關。"
@@ -29,7 +29,44 @@ def test_both_scripts_find_both(people: People, two: list[Document], query: str)
 def test_a_result_opens_the_exact_span(people: People, two: list[Document]) -> None:
     page = people.get("viewer", "search", query="?q=资金")
     start = two[1].current.text.clean.index("资金")  # type: ignore[union-attr]
-    assert f"{people.url('document_read', two[1].pk)}#t={start}-{start + 2}" in page
+    address = people.url("document_read", two[1].pk)
+    assert f"{address}?find=%E8%B5%84%E9%87%91#t={start}-{start + 2}" in page
+    reader = people.get("viewer", "document_read", two[1].pk, query="?find=国际")
+    assert '"found": [[0, 2], [11, 13]]' in reader and 'id="finding"' in reader
+    assert "bracket is not closed" in words(people.get("viewer", "document_read", two[1].pk, query="?find=(国际"))
+
+
+def test_all_kinds_are_counted_and_each_has_its_tab(people: People, two: list[Document]) -> None:
+    passage = mark(people.cast["annotator"], two[0], "國際公共產品", "claim", note="谁来提供资金")
+    say(people.cast, "editor", passage, "资金从哪里来？")
+    page = words(people.get("viewer", "search", query="?q=资金"))
+    assert "Texts 1" in page and "Marked passages 1" in page and "Claims and proposals 0" in page
+    assert "Sources 0" in page and "Comments 1" in page
+    shown = people.get("viewer", "search", query="?q=资金&kind=annotation")
+    assert "<mark>资金</mark>" in shown and passage.get_absolute_url() in shown
+    assert "<mark>资金</mark><span>从哪里来" in people.get("viewer", "search", query="?q=资金&kind=comment")
+    claim = people.get("viewer", "search", query="?q=国际 -资金&kind=statement")
+    assert "C-1" in claim and people.url("statement_detail", "C-1") in claim
+    only = people.get("viewer", "search", query="?q=谁来提供")
+    assert "<mark>谁来提供</mark>" in only
+
+
+def test_filters_are_chips_that_can_be_taken_away(people: People, two: list[Document]) -> None:
+    page = people.get("viewer", "search", query="?q=国际 in:乙")
+    assert "2 hits 1 document" in words(page)
+    assert '<span class="label">in:乙</span><a class="remove" href="?q=%E5%9B%BD%E9%99%85">' in page
+
+
+def test_the_number_of_a_statement_leads_to_it(people: People, two: list[Document]) -> None:
+    mark(people.cast["annotator"], two[0], "國際公共產品", "claim")
+    answer = people.client("viewer").get(people.url("search"), {"q": "c-1"})
+    assert (answer.status_code, answer["Location"]) == (302, people.url("statement_detail", "C-1"))
+    assert "Nothing found" in words(people.get("viewer", "search", query="?q=C-2"))
+
+
+def test_a_broken_query_says_how_to_mend_it(people: People) -> None:
+    page = words(people.get("viewer", "search", query="?q=(国际"))
+    assert "A bracket is not closed" in page and "What can be typed" in page and "Nothing found" not in page
 
 
 def test_within_one_document(people: People, two: list[Document]) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.api.schema import components_codebook, components_rounds, components_suggested, components_versions
+from annotations.api.schema import (
+    components_codebook,
+    components_rounds,
+    components_search,
+    components_suggested,
+    components_versions,
+)
+from annotations.api.schema.components_search import SPAN
 from annotations.api.schema.notation import Schema, obj, one_of, or_null, page
 from annotations.rules import vocabulary as v
 
 ROW = {"id": "int", "uid": "uuid", "version": "int"}
-SPAN: Schema = {
-    "type": "array",
-    "prefixItems": [{"type": "integer"}, {"type": "integer"}],
-    "minItems": 2,
-    "maxItems": 2,
-}
 PROBLEM = obj(
     "RFC 9457. `detail` is a sentence a person can act on; `code` is for programs; `current` is the present state of "
     "what changed meanwhile; `id` names the row that is in the way.",
@@ -201,13 +202,6 @@ PLACE = obj(document_opt="int", paragraph_opt="int", statement_opt="int", label_
 SOMEBODY = obj(id="int", name="str", places="[Place]")
 PRESENCE = obj(results="[Somebody]")
 FEED = obj(seq="int", more="bool", results="[Event]")
-HIT = obj(
-    document="int", title="str", language="str", paragraph="int", spans={"type": "array", "items": SPAN},
-    clean_spans={"type": "array", "items": SPAN}, text="str", pieces="[Piece]",
-)  # fmt: skip
-PIECE = obj(text="str", hit="bool")
-SEARCH_COUNTS = obj(sentences="int", documents="int", hits="int", hits_exact="bool", repeated_hits="int")
-SEARCH = obj(count="int", counts="SearchCounts", next="str?", previous="str?", results="[Hit]")
 VIEW = obj(**ROW, name="str", query="str", columns="[str]", shared="bool", created_by="int?")
 OUTCOME = obj(done="[int]", ops="[str]", sentence="str", refused="[Refusal]")
 REFUSAL = obj(id="int", label="str", detail="str")
@@ -233,7 +227,7 @@ def camel(constant: str) -> str:
     return "".join(part.capitalize() for part in constant.split("_"))
 
 
-OTHERS = (components_codebook, components_rounds, components_suggested, components_versions)
+OTHERS = (components_codebook, components_rounds, components_search, components_suggested, components_versions)
 #: Every component by its name, in the order above; pages of those that are listed come with them.
 COMPONENTS: dict[str, Schema] = {
     camel(name): value

@@ -13,6 +13,10 @@ SIMILAR: dict[str, Schema] = {
 }
 SEARCH: dict[str, Schema] = {
     "q": {"type": "string", "maxLength": 200}, "document": {"type": "integer", "description": "in this one only"},
+    "kind": {
+        "type": "string", "enum": ["passage", "annotation", "statement", "source", "comment", "all"],
+        "description": "passages when it is missing; `all` only counts",
+    },
 }  # fmt: skip
 
 TABLE = (
@@ -80,5 +84,5 @@ TABLE = (
              body=bodies.PRESENCE),
     Endpoint("POST", "api_undo", "Undo one of one's own ops", "Undone", body=bodies.OP),
     Endpoint("POST", "api_redo", "Redo it", "Undone", body=bodies.OP),
-    Endpoint("GET", "api_search", "Sentences that hold some words, in either script", "Search", query=SEARCH),
+    Endpoint("GET", "api_search", "Sentences, or what people made, that hold some words", "Search", query=SEARCH),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from django.db import connection
 
 from annotations import models as m
 from annotations.records import TABLES, CorpusRecord
-from annotations.services import corpora, editions
+from annotations.services import corpora, editions, search_entries
 from annotations.services.op import Op
 from annotations.services.restore import checks, codebook, discussion, passages, statements
 from annotations.services.restore.context import Restoring, moment
@@ -38,9 +38,17 @@ def restore(op: Op, ready: Ready) -> Restoring:
     for name in TABLES:
         STEPS[name](job, ready.tables[name])
     _raise_counters(op.corpus.pk)
+    _index(job)
     if job.made:
         op.log("bulk.imported", op.corpus, {"made": dict(job.made), "format": "json"}, touched=job.touched)
     return job
+
+
+def _index(job: Restoring) -> None:
+    """What came without being named by the event can be searched, too."""
+    quoted = m.Evidence.objects.filter(pk__in=job.ids.get("evidence", {}).values()).values_list("source_id", flat=True)
+    search_entries.refresh(job.corpus.pk, "source", set(quoted))
+    search_entries.refresh(job.corpus.pk, "comment", set(job.ids.get("comments", {}).values()))
 
 
 def is_empty(corpus: m.Corpus) -> bool:

@@ -55,6 +55,8 @@ export const KEYS = Object.freeze([
   row("view", "r", "cycle-view", w("Clean, repairs marked, raw")),
   row("view", "f", "filter", w("What is shown")),
   row("view", "d", "read-through", w("Read through, next unread"), SAVES),
+  row("view", ".", "next-hit", w("Next hit")),
+  row("view", ",", "previous-hit", w("Previous hit")),
   row("tracker", "f", "filter", w("Filters")),
   row("snapshot", "1", "supports", w("Supports"), SAVES),
   row("snapshot", "2", "refutes", w("Refutes"), SAVES),

@@ -18,6 +18,7 @@ import { commands, plainButtons } from "./reader/commands.js";
 import { cleanCopies } from "./reader/copy.js";
 import { hideKnown } from "./reader/hints.js";
 import { listenToKeys } from "./reader/listening.js";
+import { Finding } from "./reader/finding.js";
 import { followColleagues } from "./reader/live.js";
 import { later } from "./reader/later.js";
 import { Looks } from "./reader/looks.js";
@@ -92,6 +93,8 @@ const reader = {
 const panels = later(() => import("./reader/panels.js").then(({ Panels }) => new Panels(reader)));
 const moves = new Moves(reader);
 const placing = placingOf({ ...reader, moves }, boot.version);
+const finding = new Finding(reader, boot.found ?? []);
+reader.finding = finding;
 const alike = new Alike({ blocks, marks, store, onCount: () => update() });
 const paragraphs = new ParagraphButtons({ blocks, home, reading: () => reading.block, onChoose: chosen });
 reader.paragraphs = paragraphs;
@@ -173,7 +176,7 @@ letter(document);
 hideKnown(document);
 if (document.activeElement === document.body) doc.focus({ preventScroll: true });
 
-const follow = watchAddress((id) => moves.go(id), (start, end) => moves.find(start, end));
+const follow = watchAddress((id) => moves.go(id), (start, end) => finding.show(start, end));
 try {
   store.load(await loadAnnotations(api, urls.annotations, boot.version));
   writer.restore();
@@ -181,7 +184,7 @@ try {
   painter.paint();
   performance.mark("reader:painted");
   whenIdle(() => panels.fetch().then(() => (home.dataset.ready = ""), () => {})); // from here on all of it works without a network
-  if (!follow() && !placing?.follow()) reading.continueAt(doc.dataset, reader.reveal, say);
+  if (!follow() && !placing?.follow() && !finding.begin()) reading.continueAt(doc.dataset, reader.reveal, say);
 } catch (error) {
   say(t("The passages could not be loaded: {why}", { why: error.message }));
 }

@@ -23,6 +23,7 @@ export function commands(reader, panels, moves, help) {
     next: () => moves.step(1), previous: () => moves.step(-1), open: () => moves.open(), close: () => moves.close(), sentence: () => moves.sentence(false),
     "sentence-more": () => moves.sentence(true), "cycle-view": () => moves.cycleView(), filter: () => panels.call("filter"), copy: () => moves.copy(),
     "read-through": () => (reader.round ? endCoding(reader) : moves.readThrough()), "open-page": () => moves.leave(), "next-step": () => moves.leave("#next-step"),
+    "next-hit": () => reader.finding.step(1), "previous-hit": () => reader.finding.step(-1), "end-find": () => reader.finding.end(),
     comment: () => panels.call("comments"), search: () => search(urls.search), help,
   };
   const going = PLACES.filter((name) => urls[name]).map((name) => [`go-${name}`, () => location.assign(urls[name])]);

@@ -6,12 +6,11 @@ import { citation, toClipboard } from "./copy.js";
 import { hashOf } from "./permalink.js";
 import { closePanel } from "./popover.js";
 import { coveredTop } from "./reading.js";
-import { shorten, spokenLine } from "./titles.js";
+import { spokenLine } from "./titles.js";
 import { exchangeText, keepPlace, nextView, placeOf, showView } from "./view.js";
 
 export class Moves {
   #caret = null;
-  #found = false;
 
   /** @param {object} reader the parts of the page (main-reader.js) */
   constructor(reader) {
@@ -47,20 +46,6 @@ export class Moves {
     history.replaceState(history.state, "", addressOf(id));
     if (inCards) cards.bring(id)?.focus({ preventScroll: true });
     return say(spoken(store.get(id), names, rank, marks.size), false);
-  }
-
-  /** Show words that a search found. @param {number} start @param {number} end offsets of the clean text */
-  find(start, end) {
-    const { marks, blocks, reveal, say } = this.reader;
-    if (marks.space !== "clean") return say(t("What was found is marked in the clean text"));
-    this.#showFound({ start, end });
-    reveal(start, end);
-    return say(t("Found: {words}", { words: shorten(blocks.slice(start, end), 40) }));
-  }
-
-  #showFound(span) {
-    this.#found = span !== null;
-    this.reader.painter.show({ found: span });
   }
 
   /** Enter: the card of the current passage; without one, a caret in the paragraph at the reading line. */
@@ -125,7 +110,7 @@ export class Moves {
     if (this.#caret !== null && !session.selected) this.dropCaret();
     else if (session.selected) selection.clear();
     else if (session.current !== null) session.setCurrent(null);
-    else if (this.#found) this.#showFound(null);
+    else if (this.reader.finding?.on) this.reader.finding.end();
     else return false;
     if (!session.selected && this.reader.paragraphs?.giveBack()) return true;
     if (document.activeElement?.closest("[data-keyscope]") !== doc) doc.focus({ preventScroll: true });
@@ -150,8 +135,8 @@ export class Moves {
     const bound = session.bound;
     selection.clear();
     blocks.reindex();
-    if (marks.space !== doc.dataset.space) this.#showFound(null);
     marks.setSpace(doc.dataset.space);
+    this.reader.finding?.exchanged();
     if (bound !== null) session.setCurrent(bound);
     showView(document, doc.dataset.view ?? doc.dataset.space);
     afterExchange();

@@ -7,8 +7,8 @@ import { MarkElements } from "./paint-marks.js";
 import { lookOf, namesOf, segments } from "./segments.js";
 
 /** Later names are painted over earlier ones. */
-const PRIORITY = { tint: 0, depth2: 1, depth3: 1, line: 2, pending: 3, changed: 3, hover: 4, focus: 5, search: 6, "selection-kept": 7 };
-const SPECIAL = ["hover", "focus", "search", "selection-kept"];
+const PRIORITY = { tint: 0, depth2: 1, depth3: 1, line: 2, pending: 3, changed: 3, hover: 4, focus: 5, search: 6, "search-now": 7, "selection-kept": 8 };
+const SPECIAL = ["hover", "focus", "search", "search-now", "selection-kept"];
 
 export class Painter {
   #names = new Map();
@@ -33,7 +33,7 @@ export class Painter {
     addEventListener("resize", this.request);
   }
 
-  /** The current passage, the one under the pointer (ids); spans: kept as selected while a field has the focus, found by a search. */
+  /** The current passage, the one under the pointer (ids); spans: kept as selected while a field has the focus, found by a search: `all`, and the current one `now`. */
   show(special) {
     this.#special = { ...this.#special, ...special };
     this.#paintSpecial();
@@ -72,8 +72,14 @@ export class Painter {
     const { current, hover, kept, found } = this.#special;
     this.#set("focus", this.#placesOf(current));
     this.#set("hover", hover === current ? [] : this.#placesOf(hover));
-    this.#set("search", found ? [[found.start, found.end]] : []);
+    this.#set("search", found ? this.#near(found.all) : []);
+    this.#set("search-now", found?.now ? [found.now] : []);
     this.#set("selection-kept", kept ? [[kept.start, kept.end]] : []);
+  }
+
+  #near(spans) {
+    const [a, b] = this.#painted;
+    return spans.filter(([start, end]) => end > a && start < b);
   }
 
   #placesOf(id) {

@@ -86,7 +86,7 @@ def write(editor, kind, rows):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0013_search_numbers")]
+    dependencies = [("annotations", "0016_lost_passages")]
     operations = [
         migrations.CreateModel(
             name="Entry",

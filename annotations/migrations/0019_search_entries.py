@@ -86,7 +86,7 @@ def write(editor, kind, rows):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0016_lost_passages")]
+    dependencies = [("annotations", "0018_translations")]
     operations = [
         migrations.CreateModel(
             name="Entry",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from annotations.services import captures, occasions, queue, suggesting
+from annotations.services import captures, occasions, queue, recurrence, suggesting
 
 
 def regular() -> None:
@@ -12,6 +12,8 @@ def regular() -> None:
     occasions.come_due()
     for corpus in suggesting.corpora():
         claims.call(corpus)
+    for corpus in recurrence.corpora():
+        repeats.call(corpus)
 
 
 @task
@@ -25,3 +27,10 @@ def claims(corpus: int) -> None:
     """Suggest claims and proposals in new texts, a few seconds long; what is left waits for its next turn."""
     if not suggesting.catch_up(corpus):
         queue.enqueue("claims", corpus)
+
+
+@task
+def repeats(corpus: int) -> None:
+    """Look for passages that repeat known statements, a few seconds long; what is left waits for its next turn."""
+    if not recurrence.catch_up(corpus):
+        queue.enqueue("repeats", corpus)

@@ -9,6 +9,7 @@ from annotations.models.history import Event, EventObject, SavedView, Undone
 from annotations.models.notice import Notice
 from annotations.models.round import Assignment, Layer, Round, Ruling
 from annotations.models.sentence import Entry, Sentence, Word
+from annotations.models.sketch import Recurrence, Sketch
 from annotations.models.source import Capture, Evidence, Snapshot, Source
 from annotations.models.statement import (
     Agent,
@@ -53,12 +54,14 @@ __all__ = [
     "Occurrence",
     "Question",
     "ReadingState",
+    "Recurrence",
     "Relation",
     "Review",
     "Round",
     "Ruling",
     "SavedView",
     "Sentence",
+    "Sketch",
     "Snapshot",
     "Source",
     "Statement",

@@ -61,6 +61,7 @@ class Document(Editable):
     current = models.ForeignKey("annotations.Version", models.SET_NULL, null=True, related_name="+")
     translation_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="translations")
     suggested = models.PositiveBigIntegerField(null=True)  # the version in which claims were looked for last
+    sketched = models.PositiveBigIntegerField(null=True)  # the version in which repeats were looked for last
     annotation_count = models.PositiveIntegerField(default=0)  # live annotations; kept by services, checked by verify
 
     objects = LiveQuerySet.as_manager()

@@ -33,6 +33,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Annotation.state": ROUND, "Annotation.kinds": ROUND,
     "CodebookVersion": "the past of the codebook is history; the newest edition travels as sets and tags",
     "Sentence": SEARCH, "Word": SEARCH, "Entry": SEARCH,
+    "Sketch": SEARCH, "Recurrence": SEARCH, "Document.sketched": SEARCH,
     "Suggestion": "what a machine proposes is found again; what was turned down is said in the loss report",
     "Capture": "what this house did to fetch a source; what it brought is a snapshot and travels",
     "CorpusHead": "last event and last numbers: worked out from what came in",

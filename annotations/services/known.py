@@ -1,0 +1,58 @@
+"""The passages of the statements of a corpus, ready to be recognised elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from annotations.models import Anchor, Occurrence, Statement
+from annotations.text.classes import fold_text
+from annotations.text.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One way in which a statement has been worded: itself, or a passage of it that says the same or a variant."""
+
+    statement: int
+    words: str
+    fit: str = "same"
+    difference: str = ""
+
+
+def of_corpus(corpus_id: int, statements: Collection[int] | None = None) -> list[Known]:
+    """Every wording of the live statements (of these ones), each once; layers of coding rounds stay out of it."""
+    live = Statement.objects.filter(corpus=corpus_id, removed_at=None, redirect_to=None)
+    if statements is not None:
+        live = live.filter(pk__in=list(statements))
+    texts = dict(live.values_list("pk", "text"))
+    links = Occurrence.objects.filter(
+        corpus=corpus_id, removed_at=None, annotation__removed_at=None, annotation__layer=None
+    )
+    if statements is not None:
+        links = links.filter(statement__in=list(texts))
+    linked = list(links.values_list("statement", "annotation", "fit", "difference"))
+    quotes = _quotes(corpus_id, None if statements is None else {annotation for _, annotation, _, _ in linked})
+    found: dict[tuple[int, str], Known] = {}
+    for statement, text in texts.items():
+        found[statement, fold_text(text)] = Known(statement, text)
+    for statement, annotation, fit, difference in linked:
+        if statement in texts and annotation in quotes:
+            words = quotes[annotation]
+            found[statement, fold_text(words)] = Known(statement, words, fit, difference)
+    return list(found.values())
+
+
+def _quotes(corpus_id: int, annotations: Collection[int] | None) -> dict[int, str]:
+    """The words of each passage, as they stand in the newest text that has them."""
+    rows = Anchor.objects.filter(annotation__corpus=corpus_id, annotation__removed_at=None)
+    if annotations is not None:
+        rows = Anchor.objects.filter(annotation__in=list(annotations))
+    return dict(rows.order_by("version__number").values_list("annotation", "quote"))
+
+
+def on_shelf(wordings: Collection[Known]) -> Shelf[Known]:
+    found: Shelf[Known] = Shelf()
+    for one in wordings:
+        found.add(one, one.words)
+    return found

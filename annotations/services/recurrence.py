@@ -1,0 +1,186 @@
+"""Recurrence: known statements are looked for in each new text, and new passages in all texts; what repeats them is
+suggested, never marked. A job does this; `more_like` answers at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from annotations.models import CorpusHead, Document, Event, EventObject, Member, Recurrence, Sentence
+from annotations.services import feed, known, sketches, suggestions, texts
+from annotations.services.known import Known
+from annotations.services.op import writing
+from annotations.services.suggested import overlap
+from annotations.services.suggestions import Offer
+from annotations.text import reuse
+from annotations.text.reuse import Passage, Verdict
+from annotations.text.sentences import STOP
+from annotations.text.shelf import Shelf
+
+SUGGESTER = "recurrence"
+#: A step of the job takes about so long; what is left is a job of its own, so that others come in between.
+SECONDS = 5.0
+#: Events after which a statement may be found in other places than before.
+TELLING = ("occurrence.created", "occurrence.restored", "occurrence.updated", "statement.updated", "statement.created")
+#: How many statements one place may repeat.
+AT_ONE_PLACE = 3
+#: What is shown to somebody who asks for more like this may be further off than what is suggested unasked.
+NEAR = 0.5
+#: How many changed words are told.
+TOLD = 4
+
+
+def catch_up(corpus_id: int, seconds: float = SECONDS) -> bool:
+    """Look through texts that are new and for passages that are new; whether nothing is left to be done."""
+    until = time.monotonic() + seconds
+    head = feed.head(corpus_id)
+    cursor, _ = Recurrence.objects.get_or_create(pk=corpus_id)
+    waiting = sketches.pending(corpus_id)
+    fresh = new_statements(corpus_id, cursor.seq) if cursor.seq else set()
+    if not waiting and not fresh:
+        Recurrence.objects.filter(pk=corpus_id).update(seq=head)
+        return True
+    wordings = known.on_shelf(known.of_corpus(corpus_id))
+    for pk in waiting:
+        look_through(pk, wordings)
+        if time.monotonic() >= until:
+            return False
+    for pk in sorted(holding(corpus_id, [one for one in wordings.passages if one.statement in fresh])):
+        look_through(pk, wordings)
+    Recurrence.objects.filter(pk=corpus_id).update(seq=head)
+    return True
+
+
+def corpora() -> list[int]:
+    """Ids of the corpora in which something may have to be looked at."""
+    heads = dict(CorpusHead.objects.values_list("pk", "seq"))
+    seen = dict(Recurrence.objects.values_list("pk", "seq"))
+    return sorted(pk for pk, seq in heads.items() if seen.get(pk) != seq)
+
+
+def new_statements(corpus_id: int, seq: int) -> set[int]:
+    """Ids of the statements that were made, reworded or got a passage after event `seq`."""
+    found = set()
+    events = Event.objects.filter(corpus=corpus_id, seq__gt=seq, kind__in=TELLING)
+    for kind, pk, payload in events.values_list("kind", "object_id", "payload"):
+        found.add(pk if kind.startswith("statement.") else orjson.loads(payload or "{}").get("statement"))
+    bulk = EventObject.objects.filter(event__corpus=corpus_id, event__seq__gt=seq, object_type="statement")
+    found.update(bulk.values_list("object_id", flat=True))
+    return {pk for pk in found if pk is not None}
+
+
+def holding(corpus_id: int, wordings: Collection[Known]) -> set[int]:
+    """Ids of the documents in which one of these may be repeated."""
+    sentences = {pk for one in wordings for pk in sketches.like(corpus_id, reuse.passage(one.words))}
+    return set(Sentence.objects.filter(pk__in=sentences).values_list("document", flat=True))
+
+
+def look_through(document_id: int, wordings: Shelf[Known]) -> int:
+    """Sketch a document that has not been looked at, and suggest what repeats a known statement; how many places."""
+    document = Document.objects.select_related("corpus", "current").filter(pk=document_id, removed_at=None).first()
+    if document is None or document.current_id is None:
+        return 0
+    if document.sketched != document.current_id:
+        sketches.store(document)
+    found = offers(document, wordings) if len(wordings) else []
+    member = suggestions.in_whose_name(document)
+    count = 0
+    if member is not None and (found or document.suggestions.filter(suggester=SUGGESTER, state="open").exists()):
+        with writing(by=member) as op:
+            count = suggestions.put(op, document, document.current_id, SUGGESTER, found)
+    sketches.looked_at(document)
+    return count
+
+
+def offers(document: Document, wordings: Shelf[Known]) -> list[Offer]:
+    """The places of the current text that repeat a known statement, each statement at each place once."""
+    version = document.current_id
+    assert version is not None
+    text = texts.get(version)
+    kept: list[tuple[Known, int, int, Verdict]] = []
+    for one in sorted(_repeats(text, version, wordings), key=lambda found: -found[3].score):
+        statement, start, end, _ = one
+        here = [other for other in kept if overlap((start, end), (other[1], other[2])) >= 0.5]
+        if len(here) < AT_ONE_PLACE and all(other[0].statement != statement.statement for other in here):
+            kept.append(one)
+    return [_offer(text, *one) for one in kept]
+
+
+def _offer(text: texts.Text, one: Known, start: int, end: int, verdict: Verdict) -> Offer:
+    """What repeats a variant in the same words is that variant, too."""
+    fit, difference = verdict.fit, verdict.difference
+    if fit == "same":
+        fit, difference = one.fit, one.difference
+    raw = text.map.clean_to_raw(start, end)
+    return Offer(
+        *raw, score=verdict.score, statement_id=one.statement, fit=fit, difference=difference, reasons=reasons(verdict)
+    )
+
+
+def _repeats(text: texts.Text, version: int, wordings: Shelf[Known]) -> Iterator[tuple[Known, int, int, Verdict]]:
+    """Every known wording with the clean span that repeats it."""
+    rows = Sentence.objects.filter(version=version, duplicate=False).order_by("clean_start")
+    ends = [text.map.raw_to_clean(block.start, block.end)[1] for block in text.blocks]
+    for block, start, end in rows.values_list("block", "clean_start", "clean_end"):
+        sentence = reuse.passage(text.clean[start:end])
+        for one in wordings.like(sentence):
+            wanted = wordings.passages[one]
+            goes_on = STOP.search(wanted.text, 0, len(wanted.text) - 1)  # it may end in one of the next sentences
+            last = min(ends[block], end + len(wanted.text)) if goes_on else end
+            where = sentence if last == end else reuse.passage(text.clean[start:last])
+            spot = reuse.spot(wanted, where)
+            if spot is not None:
+                span = (start + spot.start, start + spot.end)
+                yield one, *span, reuse.compare(one.words, text.clean[slice(*span)])
+
+
+def reasons(verdict: Verdict) -> list[dict[str, object]]:
+    """Why: the same words, or what has changed."""
+    if not verdict.changes:
+        return [{"code": "same_words", "words": []}]
+    told = sorted(verdict.changes, key=lambda change: -len(change.gone + change.new))[:TOLD]
+    return [
+        {"code": "changed", "words": [change.gone, change.new]} if change.gone and change.new
+        else {"code": "left_out", "words": [change.gone]} if change.gone
+        else {"code": "added", "words": [change.new]}
+        for change in verdict.changes if change in told
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A passage of a document that is like the one asked for; offsets in the clean text."""
+
+    document: int
+    version: int
+    block: int
+    start: int
+    end: int
+    quote: str
+    verdict: Verdict
+
+
+def more_like(member: Member, words: str, *, limit: int = 20) -> list[Alike]:
+    """The passages of the corpus most like these words, best first, the words' own place included."""
+    asked = reuse.passage(words)
+    ids = sketches.like(member.corpus_id, asked)
+    rows = Sentence.objects.filter(pk__in=ids, document__removed_at=None)
+    found = []
+    for row in rows.values_list("document", "version", "block", "clean_start", "clean_end"):
+        if alike := _alike(asked, *row):
+            found.append(alike)
+    return sorted(found, key=lambda one: (-one.verdict.score, one.document, one.start))[:limit]
+
+
+def _alike(asked: Passage, document: int, version: int, block: int, start: int, end: int) -> Alike | None:
+    clean = texts.get(version).clean
+    sentence = reuse.passage(clean[start:end])
+    spot = reuse.spot(asked, sentence, NEAR)
+    if spot is None:
+        return None
+    first, last = start + spot.start, start + spot.end
+    quote = clean[first:last]
+    return Alike(document, version, block, first, last, quote, reuse.compare(asked.text, quote))

@@ -1,0 +1,75 @@
+"""The index of sketches: sentences of all documents of a corpus that share runs of words with a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from annotations.models import Document, Sentence, Sketch
+from annotations.services import bulk_rows
+from annotations.services.search_index import CORPUS, DOCUMENT, first_id
+from annotations.text import reuse, shelf
+from annotations.text.reuse import Passage
+
+COLUMNS = ("run", "sentence")
+#: The places of some runs in one corpus, no more of each than tell something. SQLite is asked run by run: its planner
+#: goes through the index once for each, and a statement of fifty parts takes longer to read than to answer.
+ONE_RUN = "SELECT sentence FROM annotations_sketch WHERE run = %s AND sentence >= %s AND sentence < %s LIMIT %s"
+ALL_RUNS = """
+SELECT asked.run, found.sentence FROM unnest(%s::bigint[]) AS asked (run) CROSS JOIN LATERAL (
+    SELECT sentence FROM annotations_sketch
+    WHERE run = asked.run AND sentence >= %s AND sentence < %s LIMIT %s
+) AS found
+"""
+#: The most runs of a passage that are looked up, spread over it.
+MOST_RUNS = 60
+
+
+def pending(corpus_id: int) -> list[int]:
+    """Ids of the documents whose current text has not been looked at."""
+    rows = Document.objects.filter(corpus=corpus_id, removed_at=None).exclude(current=None)
+    never = list(rows.filter(sketched=None).order_by("id").values_list("pk", flat=True))
+    return never + list(rows.exclude(sketched=None).exclude(sketched=F("current")).values_list("pk", flat=True))
+
+
+def store(document: Document) -> None:
+    """Sketch the sentences of the current text, in place of those of an older one."""
+    sentences = Sentence.objects.filter(document=document, version=document.current_id, duplicate=False)
+    rows = [(run, pk) for pk, folded in sentences.values_list("pk", "folded") for run in reuse.sketch(folded)]
+    first = first_id(document.corpus_id, document.pk)
+    with transaction.atomic():
+        Sketch.objects.filter(sentence__gte=first, sentence__lt=first + DOCUMENT).delete()
+        bulk_rows.write(Sketch._meta.db_table, COLUMNS, rows)
+
+
+def looked_at(document: Document) -> None:
+    """The current text has been looked at."""
+    Document.objects.filter(pk=document.pk, current=document.current_id).update(sketched=document.current_id)
+
+
+def like(corpus_id: int, wanted: Passage, limit: int = shelf.LOOKED_AT) -> list[int]:
+    """Ids of sentences that may repeat the passage or a part of it, the likeliest first. Some may be gone."""
+    runs = list(dict.fromkeys(reuse.runs(wanted.tokens)))
+    if len(runs) > MOST_RUNS:
+        runs = [runs[at * len(runs) // MOST_RUNS] for at in range(MOST_RUNS)]
+    return shelf.ranked(_places(corpus_id, runs), limit) if runs else []
+
+
+def _places(corpus_id: int, runs: Sequence[int]) -> list[list[int]]:
+    """The sentences that hold each of the runs."""
+    first = first_id(corpus_id)
+    scope = (first, first + CORPUS, shelf.COMMON)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(ALL_RUNS, [list(runs), *scope])
+            by_run: dict[int, list[int]] = {}
+            for run, sentence in cursor.fetchall():
+                by_run.setdefault(run, []).append(sentence)
+            return list(by_run.values())
+        found = []
+        for run in runs:
+            cursor.execute(ONE_RUN, [run, *scope])
+            found.append([sentence for (sentence,) in cursor.fetchall()])
+        return [places for places in found if places]

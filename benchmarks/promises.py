@@ -78,6 +78,8 @@ PROMISES: tuple[Promise, ...] = (
     Promise("reader", "1,000 all_ms", 1_000, "ms", peers="5.7–25 s"),
     Promise("reader", "10,000 all_ms", 2_000, "ms", peers="not usable"),
     Promise("reader", "10,000 add_ms", 50, "ms"),
+    Promise("reuse", "query CPU ms", 5, "CPU ms"),
+    Promise("reuse", "recall at 5", 0.9, "", least=True),
     Promise("reanchor", "3 % edited CPU seconds", 1.5, "CPU s", peers="seconds to minutes"),
     Promise("reanchor", "3 % edited % right", 99.8, "%", least=True),
     Promise(

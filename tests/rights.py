@@ -95,6 +95,7 @@ RIGHTS: list[Ask] = [
     *get("api_verification_comments", only=CHECKER),
     *get("api_search", query="?q=incidents"),
     *get("api_same", query="?annotation={annotation}"),
+    *get("alike"),
     *get("round_list round_detail api_rounds api_round"),
     *get("round_detail", row="closed_round", title="closed"),
     *get("round_new", "manage_rounds"),

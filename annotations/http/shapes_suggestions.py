@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from annotations.models import Suggestion
+from annotations.rules.reasons import told
 
 #: Fields that leave as they are stored.
 STORED = (
@@ -18,8 +21,13 @@ def suggestion(row: Suggestion) -> dict[str, Any]:
     return {
         "id": row.pk, "uid": str(row.uid), "document": row.document_id, "text_version": row.text_version_id,
         **{name: getattr(row, name) for name in STORED},
-        "statement": repeated(row), "annotation": row.annotation_id, "decided_by": row.decided_by_id,
+        "why": why(row), "statement": repeated(row), "annotation": row.annotation_id, "decided_by": row.decided_by_id,
     }  # fmt: skip
+
+
+def why(row: Suggestion) -> list[str]:
+    """The reasons in the words of whoever asks."""
+    return [one for one in (told(reason, gettext) for reason in row.reasons) if one]
 
 
 def repeated(row: Suggestion) -> dict[str, Any] | None:

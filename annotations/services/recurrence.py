@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from annotations.models import CorpusHead, Document, Event, EventObject, Member, Recurrence, Sentence
+from annotations.models import CorpusHead, Document, Event, EventObject, Member, Recurrence, Sentence, Statement
 from annotations.services import feed, known, sketches, suggestions, texts
 from annotations.services.known import Known
 from annotations.services.op import writing
@@ -134,7 +134,9 @@ def _repeats(text: texts.Text, version: int, wordings: Shelf[Known]) -> Iterator
             spot = reuse.spot(wanted, where)
             if spot is not None:
                 span = (start + spot.start, start + spot.end)
-                yield one, *span, reuse.compare(one.words, text.clean[slice(*span)])
+                verdict = reuse.compare(one.words, text.clean[slice(*span)])
+                if verdict.repeats:
+                    yield one, *span, verdict
 
 
 def reasons(verdict: Verdict) -> list[dict[str, object]]:
@@ -168,19 +170,30 @@ def more_like(member: Member, words: str, *, limit: int = 20) -> list[Alike]:
     asked = reuse.passage(words)
     ids = sketches.like(member.corpus_id, asked)
     rows = Sentence.objects.filter(pk__in=ids, document__removed_at=None)
-    found = []
-    for row in rows.values_list("document", "version", "block", "clean_start", "clean_end"):
-        if alike := _alike(asked, *row):
-            found.append(alike)
-    return sorted(found, key=lambda one: (-one.verdict.score, one.document, one.start))[:limit]
+    found: list[tuple[float, tuple[int, int, int, int, int]]] = []
+    columns = ("document", "version", "block", "clean_start", "clean_end", "folded")
+    for document, version, block, start, end, folded in rows.values_list(*columns):
+        if score := reuse.near(asked, folded, NEAR):
+            found.append((score, (document, version, block, start, end)))
+    likely = (_alike(asked, *row) for _, row in sorted(found, reverse=True)[:limit])
+    return sorted(filter(None, likely), key=lambda one: (-one.verdict.score, one.document, one.start))
+
+
+def like_statement(member: Member, statement: Statement, limit: int = 50) -> list[Alike]:
+    """The same for each wording of a statement; a passage that is like several of them stands there once."""
+    best: dict[tuple[int, int], Alike] = {}
+    for one in known.of_corpus(member.corpus_id, [statement.pk]):
+        for alike in more_like(member, one.words):
+            place = (alike.version, alike.start)
+            if place not in best or best[place].verdict.score < alike.verdict.score:
+                best[place] = alike
+    return sorted(best.values(), key=lambda one: (-one.verdict.score, one.document, one.start))[:limit]
 
 
 def _alike(asked: Passage, document: int, version: int, block: int, start: int, end: int) -> Alike | None:
     clean = texts.get(version).clean
-    sentence = reuse.passage(clean[start:end])
-    spot = reuse.spot(asked, sentence, NEAR)
+    spot = reuse.spot(asked, reuse.passage(clean[start:end]), NEAR)
     if spot is None:
         return None
     first, last = start + spot.start, start + spot.end
-    quote = clean[first:last]
-    return Alike(document, version, block, first, last, quote, reuse.compare(asked.text, quote))
+    return Alike(document, version, block, first, last, clean[first:last], reuse.compare(asked.text, clean[first:last]))

@@ -24,7 +24,7 @@ SELECT asked.run, found.sentence FROM unnest(%s::bigint[]) AS asked (run) CROSS 
 ) AS found
 """
 #: The most runs of a passage that are looked up, spread over it.
-MOST_RUNS = 60
+MOST_RUNS = 32
 
 
 def pending(corpus_id: int) -> list[int]:

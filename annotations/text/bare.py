@@ -90,8 +90,9 @@ class Bare:
 
     def tokens(self, start: int, end: int) -> Iterator[Token]:
         """The tokens of words[start:end], which is not empty and cuts no token."""
+        plain = isinstance(self.folded.index, range)  # one code point for each: nothing to look up
         for match in TOKEN.finditer(self.folded.text, self.place(start), self.place(end - 1) + 1):
-            yield Token(match[0], *self.folded.span(*match.span()))
+            yield Token(match[0], *match.span()) if plain else Token(match[0], *self.folded.span(*match.span()))
 
     def find(self, words: str, start: int = 0, stop: int | None = None) -> int:
         """Where these words stand next, as whole words, within words[start:stop]; -1 when they do not."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zlib import crc32
 
 from rapidfuzz import fuzz
@@ -29,6 +30,8 @@ WINDOW = 3
 LEAST = 7
 #: From this share of agreement on a passage is called a repeat; the score is a share of the same characters.
 ENOUGH = 0.72
+#: The same where it does not mean the same: further off, two sentences have their subject in common and no more.
+OF_VARIANTS = 0.8
 #: The most code points of a passage that are compared.
 LONGEST = 1200
 #: Which difference is told where there are several.
@@ -65,6 +68,7 @@ class Passage:
         return sum(token.weight for token in self.tokens)
 
 
+@lru_cache(maxsize=256)
 def passage(text: str) -> Passage:
     """A text made ready to be compared; what is longer than LONGEST is cut."""
     words = bare.strip(LOCAL.sub(_local, text[:LONGEST]))
@@ -101,6 +105,11 @@ def kept(found: Sequence[int]) -> list[int]:
 def sketch(text: str) -> list[int]:
     """The runs by which a text is found again."""
     return kept(runs(passage(text).tokens))
+
+
+def near(known: Passage, folded: str, enough: float = ENOUGH) -> float:
+    """About how much of a passage stands in folded text; 0 when it is not worth a closer look."""
+    return fuzz.partial_ratio(known.words.words, folded, score_cutoff=enough * 85) / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +169,21 @@ def _fitted(wanted: str, text: Passage, start: int, end: int) -> tuple[int, int,
     than its ends."""
     words, reach = text.words.words, max(4, (end - start) // 4)
     middle = (start + end) // 2
-    ends = [at for at in range(max(end - reach, middle + 1), min(end + reach, len(words)) + 1) if _whole(text, at)]
+    ends = [at for at in range(max(end - reach, middle + 1), min(end + reach, len(words)) + 1) if _ends(text, at)]
     _, _, end = max(((fuzz.ratio(wanted, words[start:at]), -at, at) for at in ends), default=(0, 0, end))
-    starts = [at for at in range(max(start - reach, 0), min(start + reach, middle) + 1) if _whole(text, at)]
+    starts = [at for at in range(max(start - reach, 0), min(start + reach, middle) + 1) if _begins(text, at)]
     score, start = max(((fuzz.ratio(wanted, words[at:end]), at) for at in starts), default=(0.0, start))
     return start, end, round(score / 100, 4)
 
 
-def _whole(text: Passage, at: int) -> bool:
-    """Whether a span may begin or end here: between words, not in one, and not at a space."""
-    words = text.words
-    return words.parted(at) and " " not in words.words[max(at - 1, 0) : at + 1]
+def _begins(text: Passage, at: int) -> bool:
+    """Whether a word begins here."""
+    return text.words.words[at : at + 1] != " " and text.words.parted(at)
+
+
+def _ends(text: Passage, at: int) -> bool:
+    """Whether a word ends here."""
+    return text.words.words[at - 1 : at] != " " and text.words.parted(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +202,13 @@ class Verdict:
     fit: str = "same"
     difference: str = ""
     changes: tuple[Change, ...] = field(default=())
+    shared: int = 0  # what the words weigh that both have, without those that say little and without figures
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is worth anybody's look: more than a date or a turn of phrase is the same."""
+        enough = ENOUGH if self.fit == "same" else OF_VARIANTS
+        return self.score >= enough and self.shared >= LEAST - 1
 
 
 def compare(known: str, other: str) -> Verdict:
@@ -197,13 +217,27 @@ def compare(known: str, other: str) -> Verdict:
     score = round(fuzz.ratio(one.words.words, two.words.words) / 100, 4)
     changes = tuple(_changes(one, two))
     if not changes:
-        return Verdict(1.0)
+        return Verdict(1.0, shared=_shared(one, two))
     codes = differences(_inner(one), _inner(two))
-    if any(opposed([fold_text(change.gone)], [fold_text(change.new)]) for change in changes):
+    if any(
+        opposed([fold_text(change.gone)], [fold_text(change.new)]) for change in changes if change.gone and change.new
+    ):
         codes.add("negation")
     told = next((code for code in TELLING if code in codes), "")
     variant = bool(told) or any(_telling(change) for change in changes) or _cut(one, changes)
-    return Verdict(min(score, 0.9999), "variant" if variant else "same", told, changes)
+    return Verdict(min(score, 0.9999), "variant" if variant else "same", told, changes, _shared(one, two))
+
+
+def _shared(one: Passage, two: Passage) -> int:
+    there = {token.text for token in two.tokens}
+    return sum(
+        token.weight
+        for token in one.tokens
+        if token.text in there
+        and token.text not in LIGHT
+        and token.text not in "年月日"
+        and not token.text[0].isdigit()
+    )
 
 
 def _inner(one: Passage) -> str:
@@ -254,4 +288,4 @@ def _telling(change: Change) -> bool:
 
 def _heavy(words: str) -> int:
     """What the words weigh without those that say little."""
-    return sum(token.weight for token in passage(words).tokens if token.text not in LIGHT)
+    return sum(token.weight for token in passage(words).tokens if token.text not in LIGHT) if words else 0

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from annotations.views import (
+    alike,
     beside,
     checks,
     codebook,
@@ -73,6 +74,7 @@ CORPUS_PAGES = (
     notices,
     histories,
     search,
+    alike,
     exports,
     imports,
 )

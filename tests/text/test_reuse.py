@@ -111,6 +111,13 @@ def test_a_passage_is_found_inside_a_longer_sentence_and_its_ends_are_whole_word
     assert spot.score == 1.0 and reuse.compare(known.text, text[spot.start : spot.end]).fit == "same"
 
 
+def test_words_are_found_in_the_middle_of_a_sentence() -> None:
+    known, text = "Experts agree that tests are needed", "Once more: experts agree that tests are needed, they said."
+    spot = reuse.spot(reuse.passage(known), reuse.passage(text))
+    assert spot is not None and text[spot.start : spot.end] == "experts agree that tests are needed"
+    assert spot.score == 1.0
+
+
 def test_what_stands_in_the_place_of_an_end_is_not_cut_off() -> None:
     known, text = "招聘算法对女性求职者的评分偏低", "审计显示，招聘算法对女性求职者的评分偏高。"
     spot = reuse.spot(reuse.passage(known), reuse.passage(text))

@@ -5,12 +5,12 @@ from annotations.rules import vocabulary as v
 
 SUGGESTION = obj(
     "What a machine proposes: a new statement of `kind`, or a repeat of `statement`. `score` is from 0 to 1, `fit` "
-    "and `difference` say whether the words mean the same; a variant never inherits a verdict. Offsets are those of an "
-    "annotation.",
+    "and `difference` say whether the words mean the same, `why` tells the reasons; a variant never inherits a "
+    "verdict. Offsets are those of an annotation.",
     id="int", uid="uuid", version="int", document="int", text_version="int", start="int", end="int",
     clean_start="int", clean_end="int", block="int", quote="str", suggester=one_of(v.SUGGESTERS),
     kind=one_of(v.KINDS, blank=True), statement="End?", score="num", fit=one_of(v.FITS),
-    difference=one_of(v.DIFFERENCES, blank=True), reasons="[{any}]", state=one_of(v.SUGGESTION_STATES),
+    difference=one_of(v.DIFFERENCES, blank=True), reasons="[{any}]", why="[str]", state=one_of(v.SUGGESTION_STATES),
     annotation="int?", decided_by="int?", created_at="time",
 )  # fmt: skip
 SUGGESTIONS = obj(count="int", next="str?", previous="str?", seq="int", results="[Suggestion]")

@@ -37,10 +37,11 @@ import { TextSelection } from "./reader/selection.js";
 import { Session } from "./reader/session.js";
 import { Sheet } from "./reader/sheet.js";
 import { Store } from "./reader/store.js";
+import { Suggestions } from "./reader/suggestions.js";
 import { Talk } from "./reader/talk.js";
 import { TagBar } from "./reader/tagbar.js";
 
-const WHERE = ["everywhere", "place", "list", "text", "mark", "view"];
+const WHERE = ["everywhere", "place", "list", "text", "mark", "suggestion", "view"];
 
 const doc = byId("doc");
 const home = byId("reader");
@@ -90,6 +91,9 @@ const reader = {
     reading.follow();
   },
 };
+const feed = feedOfPage();
+const suggestions = new Suggestions(reader, timeline, feed, Boolean(member.can?.annotate));
+reader.suggestions = suggestions;
 const panels = later(() => import("./reader/panels.js").then(({ Panels }) => new Panels(reader)));
 const moves = new Moves(reader);
 const placing = placingOf({ ...reader, moves }, boot.version);
@@ -157,8 +161,9 @@ marks.addEventListener("change", ({ detail }) => {
   if (detail.renamed) session.rename(...detail.renamed);
   alike.forget();
   for (const id of detail.ids ?? []) if (!store.get(id)) session.forget(id);
-  const all = store.size;
-  if (byId("count")) byId("count").textContent = all === marks.size ? tn("1 passage", "{n} passages", all) : t("{n} of {size} passages", { n: marks.size, size: all });
+  const all = store.size - suggestions.size;
+  const shown = marks.size - suggestions.visible;
+  if (byId("count")) byId("count").textContent = all === shown ? tn("1 passage", "{n} passages", all) : t("{n} of {size} passages", { n: shown, size: all });
   updating.later();
 });
 writer.addEventListener("saved", ({ detail }) => store.get(detail.id) && looks.compare(store.get(detail.id)));
@@ -180,7 +185,8 @@ const follow = watchAddress((id) => moves.go(id), (start, end) => finding.show(s
 try {
   store.load(await loadAnnotations(api, urls.annotations, boot.version));
   writer.restore();
-  followColleagues({ feed: feedOfPage(), boot, api, store, writer, say });
+  followColleagues({ feed, boot, api, store, writer, say });
+  suggestions.load();
   painter.paint();
   performance.mark("reader:painted");
   whenIdle(() => panels.fetch().then(() => (home.dataset.ready = ""), () => {})); // from here on all of it works without a network

@@ -35,7 +35,7 @@ export class Alike {
 
   #count({ id, quote }) {
     if (id !== this.#id || !quote || quote.length < 2) return;
-    const marked = this.marks.all().map((item) => this.store.get(item.id)).filter((one) => one?.quote === quote);
+    const marked = this.marks.all().map((item) => this.store.get(item.id)).filter((one) => one?.quote === quote && !one.suggestion);
     const places = marked.flatMap((one) => placesOf(one, this.marks.space)).filter(([start, end]) => this.blocks.pieces(start, end).length);
     this.#more = Math.max(0, this.blocks.count(quote) - places.length);
     if (this.#more) this.onCount();

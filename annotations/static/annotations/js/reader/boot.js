@@ -28,6 +28,7 @@ export function readBoot(doc) {
     ...given, annotations, same: given.same ?? `${annotations}same/`, annotation: address(given.annotation ?? "/api/annotations/{id}/"),
     comments: address(given.comments ?? "/api/annotations/{id}/comments/"), comment: address(given.comment ?? "/api/comments/{id}/"),
     occurrence: address(given.occurrence ?? "/api/occurrences/{id}/"), permalink: address(given.permalink ?? "/a/{id}/"),
+    ...Object.fromEntries(["suggestion_accept", "suggestion_reject"].map((name) => [name, address(given[name])])),
     statement: given.statement ? address(given.statement) : null,
   };
   const tags = boot.tags ?? [];

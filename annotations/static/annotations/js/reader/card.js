@@ -4,6 +4,7 @@
 import { h } from "../dom.js";
 import { t, tn } from "../words.js";
 import { cardThreads } from "./comments-shown.js";
+import { fillSuggestion, suggestionLine } from "./suggestion-card.js";
 import { barButton, factLine, tagButton } from "./tagbar.js";
 import { badges, labelFor, moment, shorten, stateWords, titleOf } from "./titles.js";
 import { dressCard } from "./toolbar.js";
@@ -21,9 +22,10 @@ export function makeCard(id) {
  * @param {HTMLElement} card @param {Annotation} record @param {boolean} open the current one @param {Context} context
  */
 export function fillCard(card, record, open, context) {
+  if (record.suggestion) return fillSuggestion(card, record, open, context);
   card.classList.toggle("pending", Boolean(record.unsaved));
   card.setAttribute("aria-label", labelOfCard(record, context));
-  dressCard(card, open, () => (open ? openContent(record, context) : [h("p", { class: "line" }, ...lineContent(record, context))]));
+  return dressCard(card, open, () => (open ? openContent(record, context) : [h("p", { class: "line" }, ...lineContent(record, context))]));
 }
 
 function labelOfCard(record, { names, paragraph }) {
@@ -36,6 +38,7 @@ const chips = (record, names) => record.tags.map((tag) => names.tags.get(tag)).f
 
 /** One line: numbers, the words, tags. Used in the picker, too. */
 export function lineContent(record, { names, alsoBy }) {
+  if (record.suggestion) return suggestionLine(record, names);
   const others = alsoBy?.(record) ?? [];
   return [
     ...record.statements.map((statement) => number(statement, names)), h("q", { class: "words", text: shorten(record.quote ?? "", 48) }), ...chips(record, names),
@@ -115,7 +118,7 @@ function moreTools(record, { tags, pageOf }) {
   const names = [
     ["claim", t("Claim")], ["proposal", t("Proposal")], ["tag-by-name", t("Tag by name")], ["repeat", t("Repeat on all identical passages")],
     ["same-facts", t("Facts as on the card before")], ["copy", t("Copy with citation")], ...(page ? [["open-page", t("Open its page")]] : []), ["comment", t("Comment")],
-    ["remove", t("Remove")],
+    ["more-like", t("Find more like this")], ["remove", t("Remove")],
   ];
   const keyed = tags.filter((tag) => tag.key).map((tag) => tagButton(tag, record.tags.includes(tag.id)));
   const buttons = names.map(([action, label]) => barButton(action, label));

@@ -12,7 +12,7 @@ const PLACES = ["home", "documents", "last", "tracker", "sources", "review", "co
  * @returns {Record<string, (pressed: {press: string|null, button?: HTMLElement}) => unknown>}
  */
 export function commands(reader, panels, moves, help) {
-  const { actions, session, urls } = reader;
+  const { actions, session, urls, suggestions } = reader;
   const marking = {
     claim: () => actions.state("claim"), proposal: () => actions.state("proposal"), highlight: () => actions.highlight(),
     tag: (pressed) => chooseTag(reader, pressed), "last-tags": () => actions.lastTags(), "same-facts": () => actions.sameFacts(),
@@ -27,7 +27,30 @@ export function commands(reader, panels, moves, help) {
     comment: () => panels.call("comments"), search: () => search(urls.search), help,
   };
   const going = PLACES.filter((name) => urls[name]).map((name) => [`go-${name}`, () => location.assign(urls[name])]);
-  return { ...Object.fromEntries(going), ...moving, ...marking };
+  const reject = () => (suggestions.current() ? suggestions.reject() : reader.say(t("Only a suggestion can be turned down")));
+  return { ...Object.fromEntries(going), ...moving, ...Object.fromEntries(Object.entries(marking).map(onSuggestion(reader))), reject, "more-like": () => moreLike(reader) };
+}
+
+/** On a suggestion C and P accept, E edits first; what else is done to passages waits until it is one. */
+const onSuggestion = ({ suggestions, actions, say }) => ([name, run]) => {
+  const kind = { claim: "claim", proposal: "proposal" }[name];
+  const other = ["undo", "redo"].includes(name);
+  return [name, (pressed) => {
+    if (!other && suggestions.current()) {
+      if (kind) return suggestions.accept(kind);
+      return name === "edit" ? suggestions.choose() : say(t("This is a suggestion: C or P accepts it, X turns it down"));
+    }
+    const adopted = kind && suggestions.adopted(kind);
+    return adopted ? actions.link(adopted.statement, adopted.fit, adopted.difference || null) : run(pressed);
+  }];
+};
+
+/** The page of passages like the selected text, or like the current passage. */
+function moreLike({ session, store, urls, say }) {
+  const target = session.target();
+  if (!target) return say(t("Select text first, or choose a passage"));
+  const quote = "id" in target ? store.get(target.id)?.quote : target.selected.text;
+  return location.assign(`${urls.alike}?${new URLSearchParams({ q: (quote ?? "").slice(0, 1000) })}`);
 }
 
 /** Buttons that no key presses. @param {object} reader @returns {Record<string, (button: HTMLElement) => unknown>} */

@@ -43,7 +43,7 @@ export class Moves {
     session.setCurrent(id);
     const { start, end } = marks.all()[rank];
     reveal(start, end);
-    history.replaceState(history.state, "", addressOf(id));
+    if (!store.get(id).suggestion) history.replaceState(history.state, "", addressOf(id));
     if (inCards) cards.bring(id)?.focus({ preventScroll: true });
     return say(spoken(store.get(id), names, rank, marks.size), false);
   }

@@ -115,15 +115,16 @@ export class Panels {
   }
 
   filter() {
-    const { store, marks, names, home } = this.reader;
+    const { store, marks, names, home, suggestions } = this.reader;
     const button = document.querySelector("[data-action=filter]")?.getBoundingClientRect();
     const apply = () => {
-      marks.setFilter(matcher(this.#filter));
+      const fits = matcher(this.#filter);
+      marks.setFilter((record) => (record.suggestion ? suggestions.shown : fits(record)));
       for (const one of document.querySelectorAll("[data-action=filter]")) one.setAttribute("aria-pressed", String(!isEverything(this.#filter)));
-      return marks.size;
+      return marks.size - suggestions.visible;
     };
     const onClose = hold(this.reader);
-    openFilter({ records: store.all(), filter: this.#filter, names, home, at: { left: button?.left ?? 80, bottom: button?.bottom ?? 80 }, onChange: apply, onClose });
+    openFilter({ records: store.all().filter((record) => !record.suggestion), suggestions, filter: this.#filter, names, home, at: { left: button?.left ?? 80, bottom: button?.bottom ?? 80 }, onChange: apply, onClose });
   }
 
   /** Several passages at one place. @param {number[]} ids @param {{x: number, y: number}} point */

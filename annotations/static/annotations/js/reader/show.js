@@ -10,10 +10,11 @@ import { openPanel } from "./popover.js";
 /**
  * @param {object} parts
  * @param {import("./store.js").Annotation[]} parts.records all, shown or not @param {import("./filters.js").Filter} parts.filter changed in place
+ * @param {{size: number, shown: boolean, show: (shown: boolean) => void}} parts.suggestions
  * @param {import("./titles.js").Names} parts.names @param {HTMLElement} parts.home @param {{left: number, bottom: number}} parts.at
  * @param {() => number} parts.onChange apply; returns how many are shown now @param {() => void} parts.onClose
  */
-export function openFilter({ records, filter, names, home, at, onChange, onClose }) {
+export function openFilter({ records, suggestions, filter, names, home, at, onChange, onClose }) {
   const found = counts(records);
   const people = new Map(records.map((record) => [record.creator?.id, record.creator?.name]));
   const groups = [
@@ -25,6 +26,7 @@ export function openFilter({ records, filter, names, home, at, onChange, onClose
   const result = h("p", { class: "panel-hint", role: "status" });
   const tell = () => (result.textContent = tn("1 passage shown", "{n} passages shown", onChange()));
   const sets = groups.filter(([group]) => found[group].size).map(([group, label, word]) => fieldset(label, found[group], filter[group], word, tell));
+  if (suggestions.size) sets.push(suggested(suggestions, tell));
   const all = h("button", { type: "button", class: "button small", text: t("Show everything"), on: { click: () => reset() } });
   const panel = openPanel({ name: "filter", label: t("What is shown"), content: [h("h3", { text: t("What is shown") }), ...sets, result, h("div", { class: "form-foot" }, all)], home, at, onClose });
   const reset = () => {
@@ -36,6 +38,16 @@ export function openFilter({ records, filter, names, home, at, onChange, onClose
   panel.element.addEventListener("change", () => (all.hidden = isEverything(filter)));
   tell();
   (panel.element.querySelector("input") ?? all).focus({ preventScroll: true });
+}
+
+/** Suggestions are shown or not, whatever else is chosen. */
+function suggested(suggestions, onChange) {
+  const toggle = (event) => {
+    suggestions.show(event.target.checked);
+    onChange();
+  };
+  const box = h("input", { type: "checkbox", prop: { checked: suggestions.shown }, on: { change: toggle } });
+  return h("fieldset", {}, h("legend", { text: t("Machine") }), h("label", { class: "check" }, box, ` ${t("Suggestions")} `, h("span", { class: "soft", text: String(suggestions.size) })));
 }
 
 function fieldset(label, values, chosen, word, onChange) {

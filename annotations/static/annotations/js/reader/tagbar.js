@@ -111,7 +111,7 @@ export class TagBar {
   #extraLine(needsFacts) {
     const meanings = this.tags.filter((tag) => tag.definition).flatMap(meaning);
     return [
-      barButton("copy", t("Copy with citation")), barButton("repeat", t("Repeat on all identical passages")),
+      barButton("copy", t("Copy with citation")), barButton("repeat", t("Repeat on all identical passages")), barButton("more-like", t("Find more like this")),
       needsFacts && barButton("same-facts", t("Facts as on the card before")), meanings.length ? h("dl", { class: "tag-meanings" }, ...meanings) : null,
     ].filter(Boolean);
   }

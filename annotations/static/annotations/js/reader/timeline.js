@@ -34,6 +34,7 @@ export class Timeline {
 
   async #step(kind, entry) {
     if (!entry) return null;
+    if (entry.travel) return entry.travel(kind).then(() => entry);
     if (entry.out) return this.#putBack(entry);
     const row = await this.writer.takeOut(entry.last);
     if (row) {

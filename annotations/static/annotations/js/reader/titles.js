@@ -11,6 +11,7 @@ export const labelFor = (statement, names) => statement.label || labelOf(names.l
 
 /** The statements of a passage in one line ("P-1 C-1"), or "Highlight". */
 export function titleOf(record, names) {
+  if (record.suggestion) return record.suggestion.statement ? t("Suggestion: repeats {label}", { label: record.suggestion.statement.label }) : t("Suggestion");
   return record.statements.map((statement) => labelFor(statement, names)).join(" ") || t("Highlight");
 }
 

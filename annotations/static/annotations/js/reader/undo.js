@@ -8,6 +8,7 @@
  * @property {string} last key of the newest write about it: itself, its undo, its redo
  * @property {number} id annotation it acted on (temporary ids included)
  * @property {object|null} before the annotation as it was shown before @property {object|null} after
+ * @property {(kind: "undo"|"redo") => Promise<void>} [travel] how to take it back, when the outbox does not know it
  * @property {import("../outbox/rows.js").Row|null} out the write itself, while it is taken out of the outbox
  */
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0012_suggestions'),
+        ('annotations', '0019_search_entries'),
     ]
 
     operations = [

@@ -14,6 +14,7 @@ import json
 import random
 import statistics
 import time
+from typing import Any
 
 import django
 
@@ -58,8 +59,8 @@ def bare(text: str) -> str:
     return reuse.passage(text).words.words
 
 
-def fill(passages: int):  # type: ignore[no-untyped-def]  # a Member: models may be imported after setup only
-    """A corpus of so many sentences in documents of fifty; and the sentences."""
+def fill(passages: int) -> tuple[Any, list[str]]:
+    """A Member of a corpus of so many sentences in documents of fifty; and the sentences."""
     from annotations.models import Member, User
     from annotations.records import SourceText
     from annotations.services import bulk_load, corpora, documents, preparing

@@ -15,8 +15,9 @@ from annotations.services.known import Known
 from annotations.services.op import writing
 from annotations.services.suggested import overlap
 from annotations.services.suggestions import Offer
-from annotations.text import reuse
-from annotations.text.reuse import Passage, Verdict
+from annotations.text import restating, reuse
+from annotations.text.restating import Verdict
+from annotations.text.reuse import Passage
 from annotations.text.sentences import STOP
 from annotations.text.shelf import Shelf
 
@@ -134,7 +135,7 @@ def _repeats(text: texts.Text, version: int, wordings: Shelf[Known]) -> Iterator
             spot = reuse.spot(wanted, where)
             if spot is not None:
                 span = (start + spot.start, start + spot.end)
-                verdict = reuse.compare(one.words, text.clean[slice(*span)])
+                verdict = restating.compare(one.words, text.clean[slice(*span)])
                 if verdict.repeats:
                     yield one, *span, verdict
 
@@ -196,4 +197,6 @@ def _alike(asked: Passage, document: int, version: int, block: int, start: int, 
     if spot is None:
         return None
     first, last = start + spot.start, start + spot.end
-    return Alike(document, version, block, first, last, clean[first:last], reuse.compare(asked.text, clean[first:last]))
+    return Alike(
+        document, version, block, first, last, clean[first:last], restating.compare(asked.text, clean[first:last])
+    )

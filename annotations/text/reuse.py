@@ -2,25 +2,20 @@
 
 Everything is compared as bare words (text/bare.py), so script, width, marks and case make no difference. A passage is
 cut into runs of tokens that overlap; a sketch keeps some of them, so that whatever shares a stretch of words with it
-shares a run. Suggests, never merges: whoever changed a number, a date, a negation or another telling word made a
-variant.
+shares a run. What differs, and whether it means the same, is told by text/restating.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
 
 from annotations.text import bare
-from annotations.text.classes import fold_text
-from annotations.text.opposites import opposed
-from annotations.text.variants import differences, numbers
 
 #: What a run weighs at least: four characters, or two words (text/bare.py says what a token weighs).
 RUN = 4
@@ -30,18 +25,8 @@ WINDOW = 3
 LEAST = 7
 #: From this share of agreement on a passage is called a repeat; the score is a share of the same characters.
 ENOUGH = 0.72
-#: The same where it does not mean the same: further off, two sentences have their subject in common and no more.
-OF_VARIANTS = 0.8
 #: The most code points of a passage that are compared.
 LONGEST = 1200
-#: Which difference is told where there are several.
-TELLING = ("negation", "number", "date", "modality", "scope")
-#: Tokens whose coming and going leaves the meaning as it was.
-LIGHT = frozenset(
-    "的 地 得 了 着 也 亦 还 又 就 才 而 且 并 及 与 和 之 其 所 则 便 都 很 更 已 已经 将 会 在 于 对 把 被 为 以 从 "
-    "向 由 这 那 该 此 们 个 一 是 说 a an the that this these those of to in on at for by with and as is are was were "
-    "be been has have had it its also then there so very".split()
-)
 #: The same word as it is said in Taiwan and on the mainland, of the same length.
 _LOCAL = dict(
     pair.split(":")
@@ -184,108 +169,3 @@ def _begins(text: Passage, at: int) -> bool:
 def _ends(text: Passage, at: int) -> bool:
     """Whether a word ends here."""
     return text.words.words[at - 1 : at] != " " and text.words.parted(at)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Words that went, and those that came in their place, as written."""
-
-    gone: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How alike two passages are; `fit` and `difference` as of an occurrence."""
-
-    score: float
-    fit: str = "same"
-    difference: str = ""
-    changes: tuple[Change, ...] = field(default=())
-    shared: int = 0  # what the words weigh that both have, without those that say little and without figures
-
-    @property
-    def repeats(self) -> bool:
-        """Whether it is worth anybody's look: more than a date or a turn of phrase is the same."""
-        enough = ENOUGH if self.fit == "same" else OF_VARIANTS
-        return self.score >= enough and self.shared >= LEAST - 1
-
-
-def compare(known: str, other: str) -> Verdict:
-    """What became of the known passage in the other one, which are about the same stretch of words."""
-    one, two = passage(known), passage(other)
-    score = round(fuzz.ratio(one.words.words, two.words.words) / 100, 4)
-    changes = tuple(_changes(one, two))
-    if not changes:
-        return Verdict(1.0, shared=_shared(one, two))
-    codes = differences(_inner(one), _inner(two))
-    if any(
-        opposed([fold_text(change.gone)], [fold_text(change.new)]) for change in changes if change.gone and change.new
-    ):
-        codes.add("negation")
-    told = next((code for code in TELLING if code in codes), "")
-    variant = bool(told) or any(_telling(change) for change in changes) or _cut(one, changes)
-    return Verdict(min(score, 0.9999), "variant" if variant else "same", told, changes, _shared(one, two))
-
-
-def _shared(one: Passage, two: Passage) -> int:
-    there = {token.text for token in two.tokens}
-    return sum(
-        token.weight
-        for token in one.tokens
-        if token.text in there
-        and token.text not in LIGHT
-        and token.text not in "年月日"
-        and not token.text[0].isdigit()
-    )
-
-
-def _inner(one: Passage) -> str:
-    """The text without the marks around it: a full stop would be taken for a decimal point."""
-    return one.text[one.tokens[0].start : one.tokens[-1].end] if one.tokens else ""
-
-
-def _cut(one: Passage, changes: Sequence[Change]) -> bool:
-    """Whether the known passage begins or ends with words that say something and have nothing in their place."""
-    text = _inner(one)
-    first, last = changes[0], changes[-1]
-    begins = not first.new and text.startswith(first.gone) and _heavy(first.gone)
-    return bool(begins or (not last.new and text.endswith(last.gone) and _heavy(last.gone)))
-
-
-def _changes(one: Passage, two: Passage) -> Iterator[Change]:
-    """What differs, in order; words that went and came at one place are one change."""
-    left, right = [token.text for token in one.tokens], [token.text for token in two.tokens]
-    run: tuple[int, int, int, int] | None = None
-    for step in Indel.opcodes(left, right):
-        if step.tag == "equal":
-            if run:
-                yield _change(one, two, run)
-            run = None
-        else:
-            start, first = (run[0], run[2]) if run else (step.src_start, step.dest_start)
-            run = (start, step.src_end, first, step.dest_end)
-    if run:
-        yield _change(one, two, run)
-
-
-def _change(one: Passage, two: Passage, run: tuple[int, int, int, int]) -> Change:
-    return Change(_words(one, run[0], run[1]), _words(two, run[2], run[3]))
-
-
-def _words(side: Passage, first: int, last: int) -> str:
-    return side.text[side.tokens[first].start : side.tokens[last - 1].end] if first < last else ""
-
-
-def _telling(change: Change) -> bool:
-    """Whether something else may be meant: a word in the place of another, or more than a little added or left out."""
-    values = numbers(fold_text(change.gone))
-    if values and values == numbers(fold_text(change.new)):  # 四成, 40 %
-        return False
-    gone, new = (_heavy(side) for side in (change.gone, change.new))
-    return bool(gone and new) or gone + new > RUN + 1
-
-
-def _heavy(words: str) -> int:
-    """What the words weigh without those that say little."""
-    return sum(token.weight for token in passage(words).tokens if token.text not in LIGHT) if words else 0

@@ -12,7 +12,7 @@ from typing import Any
 import opencc
 import pytest
 
-from annotations.text import reuse
+from annotations.text import restating, reuse
 from annotations.text.opposites import opposed
 from annotations.text.sentences import split
 from annotations.text.shelf import Shelf
@@ -87,7 +87,7 @@ def test_repeats_by_hand_are_found_and_most_say_the_same() -> None:
         assert best(text)[0] == at, text
         spot = reuse.spot(reuse.passage(BASE[at]), reuse.passage(text))
         assert spot is not None, text
-        same += reuse.compare(BASE[at], text[spot.start : spot.end]).fit == "same"
+        same += restating.compare(BASE[at], text[spot.start : spot.end]).fit == "same"
     assert same / len(REPEATS) >= 0.85
 
 
@@ -95,7 +95,7 @@ def test_repeats_by_hand_are_found_and_most_say_the_same() -> None:
 def test_no_opposite_is_ever_called_the_same(known: str, other: str) -> None:
     for text in (other, other_script(other)):
         spot = reuse.spot(reuse.passage(known), reuse.passage(text))
-        assert spot is None or reuse.compare(known, text[spot.start : spot.end]).fit == "variant"
+        assert spot is None or restating.compare(known, text[spot.start : spot.end]).fit == "variant"
 
 
 def test_nothing_in_the_demo_documents_repeats_a_gold_passage() -> None:
@@ -108,7 +108,7 @@ def test_a_passage_is_found_inside_a_longer_sentence_and_its_ends_are_whole_word
     text = "《年度報告》顯示，2024年全球人工智慧相關事故飆升至233起，同比激增56.4%。"
     spot = reuse.spot(known, reuse.passage(text))
     assert spot is not None and text[spot.start : spot.end] == "全球人工智慧相關事故飆升至233起"
-    assert spot.score == 1.0 and reuse.compare(known.text, text[spot.start : spot.end]).fit == "same"
+    assert spot.score == 1.0 and restating.compare(known.text, text[spot.start : spot.end]).fit == "same"
 
 
 def test_words_are_found_in_the_middle_of_a_sentence() -> None:
@@ -122,7 +122,7 @@ def test_what_stands_in_the_place_of_an_end_is_not_cut_off() -> None:
     known, text = "招聘算法对女性求职者的评分偏低", "审计显示，招聘算法对女性求职者的评分偏高。"
     spot = reuse.spot(reuse.passage(known), reuse.passage(text))
     assert spot is not None and text[spot.start : spot.end] == "招聘算法对女性求职者的评分偏高"
-    verdict = reuse.compare(known, text[spot.start : spot.end])
+    verdict = restating.compare(known, text[spot.start : spot.end])
     assert (verdict.fit, verdict.difference) == ("variant", "negation")
     assert [(change.gone, change.new) for change in verdict.changes] == [("低", "高")]
 
@@ -138,7 +138,7 @@ def test_what_stands_in_the_place_of_an_end_is_not_cut_off() -> None:
     ],
 )
 def test_a_changed_word_that_tells_makes_a_variant(known: str, other: str, difference: str) -> None:
-    verdict = reuse.compare(known, other)
+    verdict = restating.compare(known, other)
     assert (verdict.fit, verdict.difference) == ("variant", difference)
 
 
@@ -148,7 +148,7 @@ def test_what_says_too_little_is_no_passage_to_know_again() -> None:
     small.add("empty", "……")
     assert len(small) == 0 and small.like(reuse.passage("")) == []
     assert reuse.spot(reuse.passage(""), reuse.passage("words")) is None
-    assert reuse.compare("words", "words").score == 1.0
+    assert restating.compare("words", "words").score == 1.0
 
 
 def test_a_stretch_of_the_same_words_shares_a_run_of_the_sketch() -> None:

@@ -221,8 +221,8 @@ class _Writer:
         bulk_rows.insert(
             Annotation,
             ("id", "uid", "corpus_id", "document_id", "version", "created_at", "updated_at", "created_by_id", "note",
-             "state"),
-            ((pk, uuid4(), self.corpus_id, document, 1, at, at, self.by_id, mark.note, "draft")
+             "state", "kinds"),
+            ((pk, uuid4(), self.corpus_id, document, 1, at, at, self.by_id, mark.note, "draft", "")
              for pk, (document, _, mark, _) in found),
         )  # fmt: skip
         bulk_rows.insert(

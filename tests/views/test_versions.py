@@ -30,6 +30,7 @@ WITHOUT: dict[tuple[str, str], str] = {
     ("corpus_new", ""): NEW,
     ("document_add", ""): NEW,
     ("document_remove", ""): TWICE,
+    ("document_suggest", ""): TWICE,
     ("import_page", ""): NEW,
     ("import_step", "columns"): OWN,
     ("invitation", ""): NEW,

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from annotations.models import Corpus
 from annotations.services import occasions
-from annotations.services.demo import checks, desk, documents, people, statements
+from annotations.services.demo import checks, desk, documents, people, rounds, statements
 from annotations.services.demo.content import Demo
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -32,6 +32,7 @@ def load(folder: Path = FOLDER) -> tuple[Corpus, list[people.Login]]:
         documents.revise(demo)
         desk.talk(demo)
         desk.capture(demo)
+        rounds.make(demo)
         occasions.come_due(demo.head["reference_date"])
     demo.corpus.refresh_from_db()
     return demo.corpus, logins

@@ -81,7 +81,7 @@ RIGHTS: list[Ask] = [
     send("DELETE", "api_token", OWN, only=("admin",)),
     # --- reading
     *get("corpus_home document_list document_last document_facts document_read tracker tracker_rows tracker_pane"),
-    *get("statement_dossier dossier_text api_provenance api_quotation statement_others relation_graph"),
+    *get("statement_dossier dossier_text api_provenance api_quotation statement_others relation_graph contradictions"),
     *get("notice_list statement_detail source_list source_detail codebook member_list search annotation_permalink"),
     *get("iri_container iri_annotation iri_document iri_version"),
     *get("api_corpus api_members api_member api_tags api_tag_sets api_tag api_tag_set api_agents api_agent"),
@@ -216,6 +216,9 @@ RIGHTS: list[Ask] = [
     send("POST", "statement_merge", "merge_statements", lambda w: {"into": w.loose.label}),
     send("POST", "statement_split", "split_statement", lambda w: {
         "text": "Half", "occurrences": [w.open_claim.occurrences.get().pk],
+    }),
+    send("POST", "contradictions", "relate", lambda w: {
+        "one": w.loose.label, "other": w.open_claim.label, "decision": "rejected",
     }),
     send("POST", "statement_undo", "undo_own", {"op": "of nobody"}, rule=404),
     send("POST", "statement_detail", "relate", lambda w: {

@@ -52,6 +52,7 @@ PAGES = (
     Place("last", "document_last", _("Last read document"), "document", "l"),
     Place("triage", "triage", _("Triage"), "ring-dashed", verb="triage"),
     Place("graph", "relation_graph", _("Relations"), "graph"),
+    Place("contradictions", "contradictions", _("Contradictions"), "contradict"),
     Place("codebook", "codebook", _("Codebook"), "codebook", "c"),
     Place("rounds", "round_list", _("Coding rounds"), "rounds"),
     Place("suggestions", "suggestion_report", _("Suggestions"), "ring-question"),

@@ -81,7 +81,8 @@ RIGHTS: list[Ask] = [
     send("DELETE", "api_token", OWN, only=("admin",)),
     # --- reading
     *get("corpus_home document_list document_last document_facts document_read tracker tracker_rows tracker_pane"),
-    *get("statement_dossier dossier_text api_provenance api_quotation statement_others relation_graph contradictions"),
+    *get("statement_dossier dossier_text api_provenance api_quotation"),
+    *get("statement_others relation_graph contradictions statement_biography"),
     *get("notice_list statement_detail source_list source_detail codebook member_list search annotation_permalink"),
     *get("iri_container iri_annotation iri_document iri_version"),
     *get("api_corpus api_members api_member api_tags api_tag_sets api_tag api_tag_set api_agents api_agent"),

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from annotations.views import (
     alike,
     beside,
+    biography,
     checks,
     codebook,
     comments,
@@ -56,6 +57,7 @@ CORPUS_PAGES = (
     merging,
     graph,
     contradictions,
+    biography,
     publish,
     dossier,
     quotation,

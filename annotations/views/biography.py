@@ -17,7 +17,7 @@ from annotations.views.statements import statement_of
 
 #: Outlets with a lane of their own; the others share one.
 LANES = 8
-LANE, ROW, LEFT, TOP = 34, 12, 190, 28
+LANE, ROW, LEFT, TOP = 34, 14, 190, 28
 LETTERS, SQUARE = 26, 9
 
 

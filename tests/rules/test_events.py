@@ -13,7 +13,7 @@ from annotations.rules.events import EVENTS, UNKNOWN, sentence
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN_PARAMS = {
     "actor", "label", "document", "title", "name", "role", "to", "state", "status", "decision", "number", "date",
-    "count", "fields", "source", "into", "format", "occasion",
+    "count", "fields", "source", "into", "format", "occasion", "original",
 }  # fmt: skip
 
 
@@ -61,4 +61,4 @@ def test_every_kind_that_the_services_log_has_a_sentence() -> None:
 
 
 def test_field_names_continue_a_sentence() -> None:
-    assert all(name.startswith(("the ", "what ")) for name in FIELDS.values())
+    assert all(name.startswith(("the ", "what ", "whether ")) for name in FIELDS.values())

@@ -48,7 +48,7 @@ def test_each_script_keeps_to_itself(catalogues: dict[str, dict[Key, Entry]]) ->
 
 def test_untranslated_english_does_not_pass_as_chinese(catalogues: dict[str, dict[Key, Entry]]) -> None:
     han = re.compile(r"[\u4e00-\u9fff、]")
-    allowed = re.compile(r"^(PDF|D H:i|¶.*|[%{}()\w\s/.:–：“”「」、-]{0,24}|YYYY.*)$")
+    allowed = re.compile(r"^(PDF|D H:i|¶.*|[%{}()\w\s/.:–：？→“”「」、-]{0,24}|YYYY.*)$")
     for language in work.LANGUAGES:
         # what is filled in speaks for itself
         texts = [

@@ -19,6 +19,7 @@ from annotations.http.fields import (
     needed,
     objects,
     or_null,
+    span,
     text,
 )
 from annotations.rules import vocabulary
@@ -86,6 +87,12 @@ AGENT: Body = {
     "name": text(200), "type": code(vocabulary.AGENT_TYPES), "aliases": many(text(200), 50), "url": text(500),
     "note": text(),
 }  # fmt: skip
+
+# --- reading
+COVERAGE: Body = {
+    "version": needed(integer(about="id of the version that was read")),
+    "ranges": needed(many(span("blocks, counted from 0"), 1000)),
+}
 
 # --- documents
 FACTS: Body = {

@@ -12,6 +12,7 @@ from annotations.api import (
     codebook,
     comments,
     corpora,
+    coverage,
     documents,
     editions,
     events,
@@ -39,10 +40,9 @@ from annotations.api.door import refuse
 from annotations.rules.errors import Missing, noop
 
 MODULES = (
-    people, corpora, codebook, recoding, editions, agents, documents, annotations, occurrences, suggestions, statements,
-    quotation, tracker, saved_views, relations, rounds, sources, captures, checks, comments, milestones, search, events,
-    presence, undoing, exports, imports, schema,
-    versions,
+    people, corpora, codebook, recoding, editions, agents, documents, coverage, annotations, occurrences, suggestions,
+    statements, quotation, tracker, saved_views, relations, rounds, sources, captures, checks, comments, milestones,
+    search, events, presence, undoing, exports, imports, schema, versions,
 )  # fmt: skip
 
 

@@ -74,8 +74,12 @@ class ChoiceForm(forms.Form):
 
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
     document = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    by = forms.ModelChoiceField(label=_("Made by"), queryset=Member.objects.none(), required=False)
-    tag = TagChoice(label=_("Carries also"), queryset=Tag.objects.none(), required=False, empty_label="—")
+    by = forms.ModelChoiceField(
+        label=_("Made by"), queryset=Member.objects.none(), required=False, empty_label=_("Made by anybody")
+    )
+    tag = TagChoice(
+        label=_("Carries also"), queryset=Tag.objects.none(), required=False, empty_label=_("With any other tag")
+    )
 
     def __init__(self, *args: Any, others: QuerySet[Tag], members: QuerySet[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -136,6 +136,18 @@ def many(one: Field, most: int = 1000, about: str = "") -> Field:
     return Field(read, {**_schema("array", about, maxItems=most), "items": dict(one.schema)})
 
 
+def span(about: str = "") -> Field:
+    """A half-open range: [start, end]."""
+
+    def read(value: object, name: str) -> tuple[int, int]:
+        pair = value if isinstance(value, list) and len(value) == 2 else [None, None]
+        start, end = (check_integer(one, name, 0, 10**9) for one in pair)
+        return start, end
+
+    number = {"type": "integer", "minimum": 0}
+    return Field(read, {**_schema("array", about, minItems=2, maxItems=2), "items": number})
+
+
 def ids(about: str = "") -> Field:
     return many(integer(), 1000, about)
 

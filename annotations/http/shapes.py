@@ -131,6 +131,9 @@ def tag(row: Tag, language: str = "en") -> dict[str, Any]:
         "colour": row.colour,
         "key": row.key,
         "definition": row.definition_in(language),
+        "use_when": row.use_when,
+        "not_when": row.not_when,
+        "examples": row.examples,
         "deprecated": row.deprecated,
     }
 
@@ -145,9 +148,6 @@ def tag_detail(row: Tag) -> dict[str, Any]:
         "label_zh_hant": row.label_zh_hant,
         "definition_zh_hans": row.definition_zh_hans,
         "definition_zh_hant": row.definition_zh_hant,
-        "use_when": row.use_when,
-        "not_when": row.not_when,
-        "examples": row.examples,
         "order": row.order,
         "parent": row.parent_id,
         "merged_into": row.merged_into_id,

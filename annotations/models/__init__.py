@@ -4,7 +4,7 @@ from annotations.models.annotation import Anchor, Annotation, AnnotationTag, Doc
 from annotations.models.codebook import CodebookVersion, Tag, TagSet
 from annotations.models.comment import Comment, Mention
 from annotations.models.corpus import Corpus, CorpusHead, Invitation, Member
-from annotations.models.document import Batch, Document, ReadingState, StoredFile, Version, VersionText
+from annotations.models.document import Batch, Coverage, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.models.history import Event, EventObject, SavedView, Undone
 from annotations.models.notice import Notice
 from annotations.models.round import Assignment, Layer, Round, Ruling
@@ -39,6 +39,7 @@ __all__ = [
     "Corpus",
     "CorpusHead",
     "Correction",
+    "Coverage",
     "Document",
     "DocumentTag",
     "Entry",

@@ -134,6 +134,27 @@ class VersionText(models.Model):
         return tuple(Block(*row) for row in self.block_rows)
 
 
+class Coverage(models.Model):
+    """Which blocks of a Version one member has had before their eyes: half-open ranges. `seen` of the `total` blocks
+    that are there to be read; `next` is the first of them that is missing."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+", db_index=False)
+    version = models.ForeignKey(Version, models.CASCADE, related_name="coverage", db_index=False)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    ranges = models.JSONField(default=list)
+    seen = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    next = models.PositiveIntegerField(null=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "member"], name="coverage_once")]
+        indexes = [models.Index(fields=["document", "member"], name="coverage_of_document")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.seen}/{self.total} of {self.version_id}"
+
+
 class ReadingState(models.Model):
     """How far one member has read one document (state of rules.vocabulary.READING_STATES; paragraph counted from 1)."""
 

@@ -31,6 +31,7 @@ class OccurrenceRow(NamedTuple):
     document_title: str = ""
     document_language: str = ""
     published_date: str = ""
+    document_read: str = ""  # per cent of its paragraphs that somebody has read
     annotation_id: str = ""
     permalink: str = ""
     paragraph: str = ""

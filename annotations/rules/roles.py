@@ -33,6 +33,7 @@ _TABLE = (
     Verb("share_view", "annotator", noop("share a view")),
     Verb("comment", "annotator", noop("comment")),
     Verb("remove_others_comment", "editor", noop("remove the comments of others")),
+    Verb("see_reading", "editor", noop("see how much each member has read")),
     # documents
     Verb("add_document", "annotator", noop("add documents")),
     Verb("add_version", "annotator", noop("add a new version of a document")),

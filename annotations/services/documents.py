@@ -9,7 +9,7 @@ from django.conf import settings
 from annotations.models import Batch, Corpus, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.rules import dates, vocabulary
 from annotations.rules.errors import Invalid, Refused, noop
-from annotations.services import queue, search_index, texts
+from annotations.services import coverage, queue, search_index, texts
 from annotations.services.op import Op, changes
 from annotations.services.preparing import Prepared as Prepared
 from annotations.services.preparing import prepare as prepare
@@ -197,6 +197,8 @@ def set_reading(op: Op, document: Document, state: str, paragraph: int = 0) -> R
     if paragraph:
         row.paragraph = paragraph
     row.save()
+    if state == "unread":
+        coverage.forget(op.by, document)
     if finished:
         op.log("document.read", document, {"title": document.title, "state": state}, document_id=document.pk)
     return row

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from annotations.models import Anchor, Annotation, Document, Member, StoredFile, Version
 from annotations.rules.errors import Missing, Refused, Stale, noop
-from annotations.services import anchors, bulk_rows, documents, limits, texts
+from annotations.services import anchors, bulk_rows, coverage, documents, limits, texts
 from annotations.services.annotations import Span, raw_span, touch
 from annotations.services.documents import Prepared
 from annotations.services.op import Op
@@ -97,6 +97,8 @@ def add_version(
     number = (document.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     version = documents.add_text(op, document, prepared, number=number, file=file, file_name=file_name)
     _write([*ready.anchors.values(), *late.anchors.values()], version)
+    if document.current is not None:
+        coverage.carry(document, document.current, version)
     document.current, document.updated_at = version, op.at
     document.version += 1
     document.save(update_fields=["current", "updated_at", "version"])

@@ -22,7 +22,7 @@ from annotations.readers import READERS
 from annotations.rules import vocabulary
 from annotations.rules.errors import Problem, Refused
 from annotations.rules.limits import LIMITS
-from annotations.services import access, documents, limits, loading
+from annotations.services import access, coverage, documents, limits, loading
 from annotations.services.op import Op, writing
 from annotations.views.door import PageRequest, page, refuse, say, show
 from annotations.views.meeting import alone, both_versions, valid
@@ -72,6 +72,9 @@ def document_list(request: PageRequest) -> HttpResponse:
     order = request.GET.get("ordering", "-added")
     rows = rows.order_by(*ORDERS.get(order, ORDERS["-added"])).select_related("current", "batch")
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shares = coverage.shares(list(found.object_list), member)
+    for document in found.object_list:
+        document.shares = shares[document.pk]  # type: ignore[attr-defined]  # for the template
     return show(
         request,
         "annotations/document_list.html",

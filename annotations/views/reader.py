@@ -14,7 +14,7 @@ from annotations.models import Annotation, Document, Member, ReadingState, Tag, 
 from annotations.rules import roles, vocabulary
 from annotations.rules.errors import Problem
 from annotations.rules.status import status_label
-from annotations.services import anchors, comparison, search, texts
+from annotations.services import anchors, comparison, coverage, search, texts
 from annotations.views.documents import document_of, next_unread
 from annotations.views.door import PageRequest, page, say, show
 from annotations.views.reader_blocks import VIEWS, render
@@ -29,9 +29,11 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
     document = document_of(request, pk)
     version = version_of(document, request.GET.get("version", ""))
     state = ReadingState.objects.filter(document=document, member=request.member).first()
+    told = boot(request, document, read_only=version.pk != document.current_id or "place" in request.GET)
     more = {
-        "boot": boot(request, document, read_only=version.pk != document.current_id or "place" in request.GET)
-        | {"found": found(request, document, version)},
+        "boot": told | {
+            "coverage": coverage.of(request.member, document, version), "found": found(request, document, version),
+        },
         "finding": request.GET.get("find", "").strip(),
         "latest": version.pk == document.current_id,
         "placing": placing(request, document, version),
@@ -169,6 +171,7 @@ def urls_of(member: Member, document: Document) -> dict[str, str]:
         "statement": reverse("statement_detail", args=[slug, "LABEL"]).replace("LABEL", "{label}"),
         "statements": reverse("api_statements", args=[corpus]),
         "reading": reverse("api_reading", args=[document.pk]),
+        "coverage": reverse("api_coverage", args=[document.pk]),
         "undo": reverse("api_undo", args=[corpus]),
         "redo": reverse("api_redo", args=[corpus]),
         "search": reverse("search", args=[slug]),

@@ -183,7 +183,8 @@ def house(cast: Cast) -> dict[str, object]:
 #: What stands behind `pk` in the addresses of the API, by the name of the address.
 ROWS = {
     "api_versions": "document", "api_changes": "document", "api_anchor": "annotation",
-    "api_document": "document", "api_reading": "document", "api_annotations": "document", "api_same": "document",
+    "api_document": "document", "api_coverage": "document", "api_reading": "document",
+    "api_annotations": "document", "api_same": "document",
     "api_suggestions": "document",    "api_suggestion_accept": "suggestion", "api_suggestion_reject": "suggestion",
     "api_annotation": "annotation", "api_annotation_restore": "annotation", "api_occurrence": "occurrence",
     "api_statement": "loose", "api_transitions": "loose", "api_merge": "loose", "api_split": "loose",

@@ -28,6 +28,7 @@ WORKED_OUT = "worked out again from what is carried"
 LEFT_OUT: Mapping[str, str] = {
     "User": ACCOUNT, "ApiToken": ACCOUNT, "Invitation": ACCOUNT, "Member.user": ACCOUNT, "Member.active": ACCOUNT,
     "Member.joined_at": ACCOUNT, "Member.seen_seq": READING, "Member.seen_at": READING, "ReadingState": READING,
+    "Coverage": READING,
     "Event": HISTORY, "EventObject": HISTORY, "Undone": HISTORY, "Notice": HISTORY,
     "Round": ROUND, "Layer": ROUND, "Assignment": ROUND, "Ruling": ROUND, "Annotation.layer": ROUND,
     "Annotation.state": ROUND, "Annotation.kinds": ROUND,

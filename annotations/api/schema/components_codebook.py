@@ -1,4 +1,4 @@
-"""What leaves the API of the codebook's past, and of what hangs on its tags."""
+"""What leaves the API of the codebook's past, of what hangs on its tags, and of what was read."""
 
 from __future__ import annotations
 
@@ -21,5 +21,11 @@ CODEBOOK_CHANGE = obj(
     "`other`: the tag or set that it went to or came from.",
     kind=one_of(v.CODEBOOK_CHANGES), thing={"type": "string", "enum": ["tag_set", "tag"]}, uid="uuid", label="str",
     other="str", fields="[ChangedField]",
+)  # fmt: skip
+COVERAGE = obj(
+    "`ranges`: half-open, of blocks counted from 0; copies and running heads are no reading. `percent` is one's own "
+    "share, `anybody` that of all members together, of the current version.",
+    version="int", ranges={"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}, read="int",
+    blocks="int", percent="int", anybody="int",
 )  # fmt: skip
 CHANGED_FIELD = obj(name="str", before="any", after="any")

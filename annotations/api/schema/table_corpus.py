@@ -84,6 +84,9 @@ TABLE = (
              query={"from": {"type": "integer", "description": "number of a version; the one before `to`"},
                     "to": {"type": "integer", "description": "number of a version; the current one"}}),
     Endpoint("GET", "api_reading", "How far one has read", "Reading"),
+    Endpoint("GET", "api_coverage", "Which paragraphs of a document one has read", "Coverage"),
+    Endpoint("POST", "api_coverage", "These paragraphs were read, too; once noted, always noted", "Coverage",
+             body=bodies.COVERAGE, keyed=False),
     Endpoint("PUT", "api_reading", "Note how far one has read", "Reading", body=bodies.READING,
              example={"state": "reading", "paragraph": 2}),
 )  # fmt: skip

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Q
 
 from annotations.models import Agent, Corpus, Document, Member, Tag, Version
+from annotations.services import coverage
 from annotations.services.collect import sql
 
 
@@ -53,6 +55,12 @@ class Directory:
             pk: Place(str(uid), title, language, published, f"{base}/{pk}/", current)
             for pk, uid, title, language, published, current in found
         }
+
+    @cached_property
+    def read(self) -> dict[int, str]:
+        """How much of each document somebody has read, in per cent; "" where nobody has read anything."""
+        shares = coverage.anybody(Q(document__corpus=self.corpus, document__removed_at=None))
+        return {pk: str(shares.get(pk, "")) for pk in self.documents}
 
     @cached_property
     def versions(self) -> dict[int, tuple[str, str]]:

@@ -15,9 +15,9 @@ from annotations.services.passages import VISIBLE
 
 #: Columns of a passage, in the order in which `by_statement` gives them.
 PASSAGE = (
-    "document_id", "document_title", "document_language", "published_date", "annotation_id", "permalink", "paragraph",
-    "start", "end", "quote_raw", "quote_clean", "note", "annotation_tags", "fit", "difference", "voice",
-    "attributed_to", "reported_via", "author_stance", "modality",
+    "document_id", "document_title", "document_language", "published_date", "document_read", "annotation_id",
+    "permalink", "paragraph", "start", "end", "quote_raw", "quote_clean", "note", "annotation_tags", "fit",
+    "difference", "voice", "attributed_to", "reported_via", "author_stance", "modality",
 )  # fmt: skip
 #: Where the anchor begins in a row of `_query`.
 HERE = 14
@@ -38,9 +38,10 @@ def by_statement(member: Member, ids: Sequence[int], names: Directory) -> dict[i
         _, start, end, exact, quote, _, _, _, block = anchor if row[HERE] is not None else lost[pk]
         document = names.documents[document_id]
         found[statement_id].append((
-            document.uid, document.title, document.language, document.published_date, uid, f"{base}{pk}/",
-            str(block + 1), str(start), str(end), exact, quote, note, SEPARATOR.join(names.labels(tags)), fit,
-            difference, voice, names.agents[speaker], via, stance, modality or strongest,
+            document.uid, document.title, document.language, document.published_date, names.read[document_id], uid,
+            f"{base}{pk}/", str(block + 1), str(start), str(end), exact, quote, note,
+            SEPARATOR.join(names.labels(tags)), fit, difference, voice, names.agents[speaker], via, stance,
+            modality or strongest,
         ))  # fmt: skip
     return found
 

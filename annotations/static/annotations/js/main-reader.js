@@ -16,6 +16,7 @@ import { loadAnnotations, readBoot } from "./reader/boot.js";
 import { Cards } from "./reader/cards.js";
 import { commands, plainButtons } from "./reader/commands.js";
 import { cleanCopies } from "./reader/copy.js";
+import { Coverage } from "./reader/coverage.js";
 import { hideKnown } from "./reader/hints.js";
 import { listenToKeys } from "./reader/listening.js";
 import { Finding } from "./reader/finding.js";
@@ -67,6 +68,7 @@ const stored = Boolean(urls.reading && member.id) && !["read", "nothing"].includ
 const reading = new Reading({ blocks, keep: (state) => api.put(urls.reading, state), where: byId("where"), stored });
 const pageOf = (statement) => (statement.label && urls.statement ? urls.statement(statement.label) : null);
 const paragraph = (record) => reading.number(blocks.indexAt(placesOf(record, marks.space)[0]?.[0] ?? 0));
+const coverage = new Coverage({ doc, blocks, read: boot.coverage ?? [], stored: stored && Boolean(urls.coverage), send: (read) => api.post(urls.coverage, { version: boot.version, ranges: read }, { tries: 0 }) });
 const context = { names, tags, pageOf, paragraph, looks, talk, alsoBy: (record) => alsoBy(marks, store, record) };
 const letter = (root) => letterButtons(root, WHERE, singleKeys());
 const hover = (id) => {
@@ -82,13 +84,14 @@ const sheet = new Sheet({ session, store, cards, context, letter, boxOf });
 const tagbar = new TagBar({ home, blocks, names, tags, where: WHERE, single: singleKeys });
 
 const reader = {
-  doc, home, api, urls, tags, names, store, session, blocks, marks, writer, selection, actions, painter, ring, reading, cards, sheet, tagbar, pageOf, say, talk,
+  doc, home, api, urls, tags, names, store, session, blocks, marks, writer, selection, actions, painter, ring, reading, coverage, cards, sheet, tagbar, pageOf, say, talk,
   me: member, round: boot.round, cite: boot.document ?? { title: document.title }, reveal: (start, end) => reveal(blocks, start, end),
   afterExchange: () => {
     paragraphs.fill();
     painter.request();
     letter(doc);
     reading.follow();
+    coverage.mark();
   },
 };
 const feed = feedOfPage();

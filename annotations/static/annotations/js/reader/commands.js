@@ -54,9 +54,14 @@ function moreLike({ session, store, urls, say }) {
 }
 
 /** Buttons that no key presses. @param {object} reader @returns {Record<string, (button: HTMLElement) => unknown>} */
-export function plainButtons({ actions, cards }) {
+export function plainButtons({ actions, cards, coverage, reveal, say }) {
   const alike = (answer) => (button) => actions.alike(Number(button.dataset.occurrence), answer);
-  return { "card-more": (button) => unfold(button, cards), "alike-same": alike("same"), "alike-variant": alike("variant"), "alike-different": alike("different") };
+  const firstUnread = () => {
+    const [first] = coverage.unread();
+    if (first) reveal(first.start, first.end);
+    else say(t("You have read every paragraph"));
+  };
+  return { "first-unread": firstUnread, "card-more": (button) => unfold(button, cards), "alike-same": alike("same"), "alike-variant": alike("variant"), "alike-different": alike("different") };
 }
 
 /** The coder is done with the document: once everything is saved, the button sends its form. */

@@ -146,9 +146,9 @@ export class Moves {
 
   /** D: read, or read with nothing found; then on to the next unread document. */
   async readThrough() {
-    const { store, me, urls, api, reading, say } = this.reader;
+    const { store, me, urls, api, reading, coverage, say } = this.reader;
     const found = store.all().some((record) => record.creator?.id === me.id);
-    reading.stop();
+    for (const one of [reading, coverage]) one.stop();
     try {
       const { data } = await api.put(urls.reading, { state: found ? "read" : "nothing", paragraph: reading.number(reading.blocks.list.length - 1) });
       say(found ? t("Read through") : t("Read through, nothing found"));

@@ -115,7 +115,7 @@ export class Panels {
   }
 
   filter() {
-    const { store, marks, names, home, suggestions } = this.reader;
+    const { store, marks, names, home, suggestions, coverage } = this.reader;
     const button = document.querySelector("[data-action=filter]")?.getBoundingClientRect();
     const apply = () => {
       const fits = matcher(this.#filter);
@@ -124,7 +124,7 @@ export class Panels {
       return marks.size - suggestions.visible;
     };
     const onClose = hold(this.reader);
-    openFilter({ records: store.all().filter((record) => !record.suggestion), suggestions, filter: this.#filter, names, home, at: { left: button?.left ?? 80, bottom: button?.bottom ?? 80 }, onChange: apply, onClose });
+    openFilter({ records: store.all().filter((record) => !record.suggestion), suggestions, filter: this.#filter, names, home, at: { left: button?.left ?? 80, bottom: button?.bottom ?? 80 }, onChange: apply, onClose, coverage });
   }
 
   /** Several passages at one place. @param {number[]} ids @param {{x: number, y: number}} point */

@@ -13,8 +13,9 @@ import { openPanel } from "./popover.js";
  * @param {{size: number, shown: boolean, show: (shown: boolean) => void}} parts.suggestions
  * @param {import("./titles.js").Names} parts.names @param {HTMLElement} parts.home @param {{left: number, bottom: number}} parts.at
  * @param {() => number} parts.onChange apply; returns how many are shown now @param {() => void} parts.onClose
+ * @param {import("./coverage.js").Coverage} parts.coverage
  */
-export function openFilter({ records, suggestions, filter, names, home, at, onChange, onClose }) {
+export function openFilter({ records, suggestions, filter, names, home, at, onChange, onClose, coverage }) {
   const found = counts(records);
   const people = new Map(records.map((record) => [record.creator?.id, record.creator?.name]));
   const groups = [
@@ -28,7 +29,7 @@ export function openFilter({ records, suggestions, filter, names, home, at, onCh
   const sets = groups.filter(([group]) => found[group].size).map(([group, label, word]) => fieldset(label, found[group], filter[group], word, tell));
   if (suggestions.size) sets.push(suggested(suggestions, tell));
   const all = h("button", { type: "button", class: "button small", text: t("Show everything"), on: { click: () => reset() } });
-  const panel = openPanel({ name: "filter", label: t("What is shown"), content: [h("h3", { text: t("What is shown") }), ...sets, result, h("div", { class: "form-foot" }, all)], home, at, onClose });
+  const panel = openPanel({ name: "filter", label: t("What is shown"), content: [h("h3", { text: t("What is shown") }), ...sets, unreadBox(coverage), result, h("div", { class: "form-foot" }, all)], home, at, onClose });
   const reset = () => {
     for (const [group, set] of Object.entries(everything())) filter[group] = set;
     onChange();
@@ -61,4 +62,9 @@ function fieldset(label, values, chosen, word, onChange) {
     return h("label", { class: "check" }, box, " ", word(value), " ", h("span", { class: "count", text: String(n) }));
   });
   return h("fieldset", {}, h("legend", { text: label }), ...rows);
+}
+
+function unreadBox(coverage) {
+  const box = h("input", { type: "checkbox", prop: { checked: coverage.shown }, on: { change: ({ target }) => coverage.show(target.checked) } });
+  return h("fieldset", {}, h("legend", { text: t("In the margin") }), h("label", { class: "check" }, box, " ", t("Unread paragraphs"), " ", h("span", { class: "count", text: String(coverage.unread().length) })));
 }

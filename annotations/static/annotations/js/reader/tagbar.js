@@ -109,7 +109,7 @@ export class TagBar {
   }
 
   #extraLine(needsFacts) {
-    const meanings = this.tags.filter((tag) => tag.definition).flatMap(meaning);
+    const meanings = this.tags.filter((tag) => tag.definition || guide(tag).length).flatMap(meaning);
     return [
       barButton("copy", t("Copy with citation")), barButton("repeat", t("Repeat on all identical passages")), barButton("more-like", t("Find more like this")),
       needsFacts && barButton("same-facts", t("Facts as on the card before")), meanings.length ? h("dl", { class: "tag-meanings" }, ...meanings) : null,
@@ -135,11 +135,16 @@ function kindButton(kind, record, names) {
  * @param {{id: number, label: string, colour: string, key: string, definition: string}} tag @param {boolean} [on]
  */
 export function tagButton(tag, on = false) {
-  const props = { class: `do-tag tint-${tag.colour}`, "aria-pressed": String(Boolean(on)), title: tag.definition || null };
+  const props = { class: `do-tag tint-${tag.colour}`, "aria-pressed": String(Boolean(on)), title: [tag.definition, ...guide(tag)].filter(Boolean).join("\n") || null };
   return barButton("tag", tag.label, { ...props, data: { press: tag.key || null, tag: tag.id } });
 }
 
-const meaning = (tag) => [h("dt", {}, h("span", { class: `chip tint-${tag.colour}`, text: tag.label })), h("dd", { text: tag.definition })];
+const meaning = (tag) => [h("dt", {}, h("span", { class: `chip tint-${tag.colour}`, text: tag.label })), h("dd", {}, tag.definition, ...guide(tag).map((line) => h("span", { class: "tag-guide", text: line })))];
+
+/** When to use a tag, when not, and examples, a line each. @param {{use_when?: string, not_when?: string, examples?: string}} tag */
+export function guide({ use_when: use, not_when: not, examples }) {
+  return [use && t("Use it when: {words}", { words: use }), not && t("Not when: {words}", { words: not }), examples && t("Examples: {words}", { words: examples })].filter(Boolean);
+}
 
 /** The facts of a statement, proposed ones in lighter ink. @returns {HTMLElement[]} */
 export function factLine(statement, names) {

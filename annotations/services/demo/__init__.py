@@ -30,6 +30,7 @@ def load(folder: Path = FOLDER) -> tuple[Corpus, list[people.Login]]:
         checks.walk(demo)
         documents.read(demo)
         documents.revise(demo)
+        people.guide(demo)
         desk.talk(demo)
         desk.capture(demo)
         rounds.make(demo)

@@ -6,6 +6,7 @@ from annotations import sandbox
 from annotations.models import Document, Occurrence
 from annotations.services import (
     annotations,
+    coverage,
     documents,
     files,
     limits,
@@ -124,7 +125,12 @@ def read(demo: Demo) -> None:
     for entry in demo.tables["documents"]:
         for state in entry.get("reading", ()):
             with writing(by=demo.members[state["person"]]) as op:
-                documents.set_reading(op, demo.documents[entry["key"]], state["state"], int(state.get("paragraph", 0)))
+                row = documents.set_reading(
+                    op, demo.documents[entry["key"]], state["state"], int(state.get("paragraph", 0))
+                )
+            if row.state == "reading":  # what was in view up to the paragraph one had come to
+                version = demo.documents[entry["key"]].current_id or 0
+                coverage.note(demo.members[state["person"]], row.document, version, [(0, row.paragraph)])
 
 
 def revise(demo: Demo) -> None:

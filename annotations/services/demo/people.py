@@ -74,6 +74,16 @@ def make(demo: Demo) -> list[Login]:
     return logins
 
 
+def guide(demo: Demo) -> None:
+    """What the editor wrote down about the use of tags: an edition of the codebook of its own."""
+    for name in sorted({entry["by"] for entry in demo.tables["guidelines"]}):
+        with writing(by=demo.members[name]) as op:
+            for entry in demo.tables["guidelines"]:
+                if entry["by"] == name:
+                    texts = {field: entry.get(field, "") for field in ("use_when", "not_when", "examples")}
+                    codebook.update_tag(op, demo.tags[entry["tag"]], **texts)
+
+
 def account(login: Login, language: str) -> User:
     """The account; one that stands from an earlier demo gets the new password."""
     user, _ = User.objects.get_or_create(username=login.username, defaults={"demo": True})

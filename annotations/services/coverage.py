@@ -100,6 +100,14 @@ def shares(documents: Sequence[Document], member: Member) -> Mapping[int, Shares
     return {pk: Shares(table[pk].get(member.pk, Share()), unions.get(pk, 0)) for pk in table}
 
 
+def tell(documents: Iterable[Document], member: Member) -> None:
+    """Let each of these documents say its `shares`, for a list."""
+    rows = list(documents)
+    found = shares(rows, member)
+    for row in rows:
+        row.shares = found[row.pk]  # type: ignore[attr-defined]
+
+
 def by_member(documents: Sequence[Document]) -> dict[int, dict[int, Share]]:
     """document -> member -> how much of its current version; members who read nothing are left out."""
     found: dict[int, dict[int, Share]] = {document.pk: {} for document in documents}

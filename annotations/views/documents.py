@@ -28,6 +28,7 @@ from annotations.views.door import PageRequest, page, refuse, say, show
 from annotations.views.meeting import alone, both_versions, valid
 
 PAGE = 50
+FILTERS = ("q", "reading", "language", "batch", "unread_by_all", "tag")
 ORDERS = {
     "-added": ("-id",),
     "added": ("id",),
@@ -72,9 +73,7 @@ def document_list(request: PageRequest) -> HttpResponse:
     order = request.GET.get("ordering", "-added")
     rows = rows.order_by(*ORDERS.get(order, ORDERS["-added"])).select_related("current", "batch")
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    shares = coverage.shares(list(found.object_list), member)
-    for document in found.object_list:
-        document.shares = shares[document.pk]  # type: ignore[attr-defined]  # for the template
+    coverage.tell(found.object_list, member)
     return show(
         request,
         "annotations/document_list.html",
@@ -87,9 +86,7 @@ def document_list(request: PageRequest) -> HttpResponse:
             .annotate(n=Count("documents"))
             .filter(n__gt=0)
             .order_by("-id")[:20],
-            "filtered": any(
-                request.GET.get(name) for name in ("q", "reading", "language", "batch", "unread_by_all", "tag")
-            ),
+            "filtered": any(request.GET.get(name) for name in FILTERS),
             "progress": reading_counts(member),
             "reading_states": vocabulary.READING_STATES.codes,
             "languages": vocabulary.LANGUAGES.codes,

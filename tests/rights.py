@@ -108,6 +108,8 @@ RIGHTS: list[Ask] = [
     send("POST", "document_suggest", "decide_suggestion"),
     send("POST", "suggestion_report", "manage_corpus", {"action": "off"}),
     *get("history", "view_history"),
+    *get("codebook_export api_codebook_export", "export"),
+    *get("codebook_import", "manage_codebook"),
     *get("tracker_digest export_page api_formats api_export api_export_losses", "export"),
     # --- for some
     *get("document_add", "add_document"),
@@ -282,6 +284,8 @@ RIGHTS: list[Ask] = [
     send("POST", "api_tags", "manage_codebook", lambda w: {"set": w.tag_set.pk, "label": "New"}),
     send("PATCH", "api_tag", "manage_codebook", {"label": "New"}),
     send("POST", "api_tag_merge", "manage_codebook", lambda w: {"into": w.other_tag.pk}),
+    send("POST", "codebook_import", "manage_codebook", {"file": ("tags.csv", b"label\nChips\n")}),
+    send("POST", "api_codebook_import", "manage_codebook", {"file": ("tags.csv", b"label\nChips\n")}),
     send("POST", "tag_merge", "manage_codebook", lambda w: {"into": w.other_tag.pk}),
     send("POST", "tag_split", "manage_codebook", lambda w: {"ids": w.annotation.pk, "label": "New", "which": "all"}),
     send("POST", "tag_place", "manage_codebook", lambda w: {"tag_set": w.tag_set.pk, "parent": w.other_tag.pk}),

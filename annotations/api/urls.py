@@ -10,6 +10,7 @@ from annotations.api import (
     captures,
     checks,
     codebook,
+    codebook_files,
     comments,
     corpora,
     coverage,
@@ -40,9 +41,9 @@ from annotations.api.door import refuse
 from annotations.rules.errors import Missing, noop
 
 MODULES = (
-    people, corpora, codebook, recoding, editions, agents, documents, coverage, annotations, occurrences, suggestions,
-    statements, quotation, tracker, saved_views, relations, rounds, sources, captures, checks, comments, milestones,
-    search, events, presence, undoing, exports, imports, schema, versions,
+    people, corpora, codebook, codebook_files, recoding, editions, agents, documents, coverage, annotations,
+    occurrences, suggestions, statements, quotation, tracker, saved_views, relations, rounds, sources, captures,
+    checks, comments, milestones, search, events, presence, undoing, exports, imports, schema, versions,
 )  # fmt: skip
 
 

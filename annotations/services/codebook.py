@@ -4,6 +4,7 @@ recoding.py)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -33,13 +34,16 @@ def install(op: Op, name: str) -> TagSet | None:
     return tag_set
 
 
-def add_set(op: Op, *, name: str, scope: str, many: bool = True) -> TagSet:
+def add_set(op: Op, *, name: str, scope: str, many: bool = True, uid: UUID | None = None) -> TagSet:
     op.check("manage_codebook")
     vocabulary.TAG_SCOPES.check(scope, "scope")
     if not name.strip():
         raise Invalid("tag_set_needs_name", noop("Give the tag set a name."), field="name")
     last = TagSet.objects.filter(corpus=op.corpus).aggregate(m=Max("order"))["m"] or 0
-    tag_set = TagSet.objects.create(corpus=op.corpus, name=name.strip(), scope=scope, many=many, order=last + 1)
+    given = {"uid": uid} if uid else {}
+    tag_set = TagSet.objects.create(
+        corpus=op.corpus, name=name.strip(), scope=scope, many=many, order=last + 1, **given
+    )
     op.log("codebook.set_added", tag_set, {"name": tag_set.name, "scope": scope})
     editions.close(op)
     return tag_set

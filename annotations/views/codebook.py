@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from annotations.formats.codebooks import CODEBOOK_FORMATS
 from annotations.forms import TagForm, TagSetForm
 from annotations.models import CodebookVersion, Tag, TagSet
 from annotations.rules.errors import Problem
@@ -34,7 +35,9 @@ def codebook_page(request: PageRequest) -> HttpResponse:
     )
     sets = TagSet.objects.filter(corpus=request.member.corpus, removed_at=None)
     rows = sets.prefetch_related(Prefetch("tags", tags.order_by("deprecated", "order")))
-    return show(request, "annotations/codebook.html", {"sets": rows, "form": form, "last": last_change(request)})
+    return show(request, "annotations/codebook.html", {
+        "sets": rows, "form": form, "last": last_change(request), "formats": CODEBOOK_FORMATS.values(),
+    })  # fmt: skip
 
 
 def last_change(request: PageRequest) -> CodebookVersion | None:

@@ -204,7 +204,7 @@ ROWS = {
     "api_tag_set": "tag_set", "api_agent": "agent", "api_view": "view", "api_token": "token",
 }  # fmt: skip
 NAMED = {"api_member": "member", "api_invitation": "invitation"}
-WORDS = {"api_export": "csv", "api_export_losses": "csv", "api_choices": "agent"}
+WORDS = {"api_codebook_export": "json", "api_export": "csv", "api_export_losses": "csv", "api_choices": "agent"}
 
 
 def place(world: World, name: str, names: tuple[str, ...]) -> dict[str, object]:

@@ -103,7 +103,7 @@ def address(scene: Scene, ask: Ask) -> str:
     known: dict[str, Any] = {
         "slug": world.cast.corpus.slug, "pk": getattr(row, "pk", None), "label": getattr(statement, "label", ""),
         "secret": scene.extra["secret"], "action": "due", "number": 2 if ask.name == "edition_detail" else 1,
-        "shot": world.snapshot.pk,
+        "shot": world.snapshot.pk, "name": "csv",
     }  # fmt: skip
     known["uid"] = {
         "iri_annotation": world.annotation.uid, "iri_document": world.document.uid, "import_step": scene.extra["kept"],

@@ -26,6 +26,7 @@ WITHOUT: dict[tuple[str, str], str] = {
     ("account_logout", ""): OWN,
     ("check_edit", "ask"): NEW,
     ("codebook", ""): NEW,
+    ("codebook_import", ""): NEW,
     ("comment_send", "say"): NEW,
     ("comment_send", "settle"): TWICE,
     ("corpus_new", ""): NEW,

@@ -65,6 +65,11 @@ TABLE = (
     Endpoint("GET", "api_edition", "The codebook as this edition of it stood; `since`: what changed from that one",
              "EditionDetail", query={"since": {"type": "integer"}}),
     Endpoint("PATCH", "api_edition", "Name an edition (editor)", "EditionDetail", body=bodies.EDITION, match=True),
+    Endpoint("GET", "api_codebook_export", "The codebook as a file: json, csv or qdc", media="*/*",
+             query={"edition": {"type": "integer", "description": "an earlier edition"}}),
+    Endpoint("POST", "api_codebook_import", "A codebook out of a file, as multipart `file` or as the body itself with "
+             "`?name=` (editor); what it changed, or with `preview=1` would change", "any", body={}, keyed=False,
+             upload=True, query={"name": {"type": "string"}, "preview": {"type": "string"}}),
     Endpoint("GET", "api_agents", "Agents, found in either script as one types", "Agent", many=True, query=Q),
     Endpoint("GET", "api_agent", "An agent", "Agent"),
     Endpoint("PATCH", "api_agent", "Name and describe an agent", "Agent", body=bodies.AGENT, match=True),

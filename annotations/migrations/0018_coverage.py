@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0016_lost_passages")]
+    dependencies = [("annotations", "0017_rounds")]
     operations = [
         migrations.CreateModel(
             name="Coverage",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0017_rounds")]
+    dependencies = [("annotations", "0020_sketches")]
     operations = [
         migrations.CreateModel(
             name="Coverage",

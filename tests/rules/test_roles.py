@@ -23,7 +23,7 @@ GAINS = {
     "reviewer": "review reopen adjudicate",
     "editor": (
         "remove_document edit_others_annotation remove_others_annotation merge_agents assign_others publish correct "
-        "withdraw set_publisher manage_rounds manage_codebook remove_others_comment"
+        "withdraw set_publisher manage_rounds manage_codebook remove_others_comment see_reading"
     ),
     "admin": "manage_members manage_corpus import_corpus erase",
 }

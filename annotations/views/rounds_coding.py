@@ -15,8 +15,8 @@ from annotations.views.door import PageRequest, page
 from annotations.views.reader import boot, reader
 from annotations.views.rounds import document_in, round_of
 
-#: Addresses that the reader of a round goes without: there is no reading state, no statement page to go to.
-WITHOUT = ("reading", "next_unread", "statement")
+#: Addresses that the reader of a round goes without: no reading state, no statement to go to, nothing that suggests.
+WITHOUT = ("reading", "coverage", "next_unread", "statement", "suggestions")
 
 
 @page("rounds", verb="code_round")

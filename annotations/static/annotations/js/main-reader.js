@@ -95,7 +95,7 @@ const reader = {
   },
 };
 const feed = feedOfPage();
-const suggestions = new Suggestions(reader, timeline, feed, Boolean(member.can?.annotate) && !boot.round);
+const suggestions = new Suggestions(reader, timeline, feed, Boolean(member.can?.annotate));
 reader.suggestions = suggestions;
 const panels = later(() => import("./reader/panels.js").then(({ Panels }) => new Panels(reader)));
 const moves = new Moves(reader);

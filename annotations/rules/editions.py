@@ -37,9 +37,14 @@ class Change:
     fields: tuple[Field, ...] = ()
 
 
-def compare(old: Content, new: Content) -> list[Change]:
-    """What changed from `old` to `new`: sets first, then tags, in the order of the later edition; what is gone last."""
-    return [*_sets(old, new), *_tags(old, new)]
+def compare(old: Content, new: Content, labelled: str = "label") -> list[Change]:
+    """What changed from `old` to `new`: sets first, then tags, in the order of the later edition; what is gone last.
+    `labelled` is the column that names a tag, where it has one: label, label_zh_hans, label_zh_hant."""
+    return [*_sets(old, new), *_tags(old, new, labelled)]
+
+
+def _label(row: Row, labelled: str) -> str:
+    return str(row.get(labelled) or row["label"])
 
 
 def _sets(old: Content, new: Content) -> Iterator[Change]:
@@ -54,25 +59,25 @@ def _sets(old: Content, new: Content) -> Iterator[Change]:
             yield Change("removed", "tag_set", uid, row["name"])
 
 
-def _tags(old: Content, new: Content) -> Iterator[Change]:
+def _tags(old: Content, new: Content, labelled: str) -> Iterator[Change]:
     before, after = _by_uid(old["tags"]), _by_uid(new["tags"])
     names = {row["uid"]: row["name"] for row in (*old["tag_sets"], *new["tag_sets"])}
-    labels = {row["uid"]: row["label"] for row in (*old["tags"], *new["tags"])}
+    labels = {row["uid"]: _label(row, labelled) for row in (*old["tags"], *new["tags"])}
     for uid, row in after.items():
         if uid in before:
             yield from _changed(before[uid], row, names, labels)
         elif origin := row.get("split_from"):
-            yield Change("split", "tag", uid, row["label"], other=labels.get(origin, ""))
+            yield Change("split", "tag", uid, labels[uid], other=labels.get(origin, ""))
         else:
-            yield Change("added", "tag", uid, row["label"], other=names.get(row["tag_set"], ""))
-    for uid, row in before.items():
+            yield Change("added", "tag", uid, labels[uid], other=names.get(row["tag_set"], ""))
+    for uid in before:
         if uid not in after:
-            yield Change("removed", "tag", uid, row["label"])
+            yield Change("removed", "tag", uid, labels[uid])
 
 
 def _changed(old: Row, new: Row, names: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[Change]:
     def change(kind: str, other: str = "", fields: tuple[Field, ...] = ()) -> Change:
-        return Change(kind, "tag", new["uid"], new["label"], other, fields)
+        return Change(kind, "tag", new["uid"], labels[new["uid"]], other, fields)
 
     merged = new["merged_into"] if new["merged_into"] != old["merged_into"] else None
     if merged:

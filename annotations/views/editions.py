@@ -9,8 +9,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.translation import get_language
 
 from annotations.models import CodebookVersion
+from annotations.models.codebook import suffix
 from annotations.rules import editions as compared
 from annotations.rules.errors import Stale, noop
 from annotations.services import access, editions, undo
@@ -35,9 +37,14 @@ def edition_list(request: PageRequest) -> HttpResponse:
     told = []
     for row in shown:
         earlier = [number for number in numbers if number < row.number]
-        told.append((row, compared.compare(before[earlier[-1]], row.content) if earlier else []))
+        told.append((row, compared.compare(before[earlier[-1]], row.content, labelled()) if earlier else []))
     context = {"page": found, "editions": told, "numbers": rows.values_list("number", "note"), **_between(request)}
     return show(request, "annotations/edition_list.html", context)
+
+
+def labelled() -> str:
+    """The column that names a tag in the language of the page."""
+    return f"label_{suffix(get_language() or 'en')}"
 
 
 def _between(request: PageRequest) -> dict[str, Any]:
@@ -46,7 +53,7 @@ def _between(request: PageRequest) -> dict[str, Any]:
     if not all(one.isdecimal() for one in asked):
         return {}
     old, new = (editions.get(request.member.corpus, int(one[:9])) for one in asked)
-    return {"old": old, "new": new, "changes": compared.compare(old.content, new.content)}
+    return {"old": old, "new": new, "changes": compared.compare(old.content, new.content, labelled())}
 
 
 @page("codebook", post="manage_codebook")

@@ -31,8 +31,10 @@ def document_read(request: PageRequest, pk: int) -> HttpResponse:
     state = ReadingState.objects.filter(document=document, member=request.member).first()
     told = boot(request, document, read_only=version.pk != document.current_id or "place" in request.GET)
     more = {
-        "boot": told | {
-            "coverage": coverage.of(request.member, document, version), "found": found(request, document, version),
+        "boot": told
+        | {
+            "coverage": coverage.of(request.member, document, version),
+            "found": found(request, document, version),
         },
         "finding": request.GET.get("find", "").strip(),
         "latest": version.pk == document.current_id,

@@ -17,7 +17,20 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from annotations.models import Annotation, Corpus, Document, Invitation, Member, Snapshot, Statement, Tag, TagSet, User
+from annotations.models import (
+    Annotation,
+    CodebookVersion,
+    Corpus,
+    Document,
+    Invitation,
+    Member,
+    Round,
+    Snapshot,
+    Statement,
+    Tag,
+    TagSet,
+    User,
+)
 from annotations.services import corpora
 from annotations.services.op import writing
 
@@ -27,7 +40,7 @@ OTHERS = ("admin/", "api/")
 NAMED = {
     "check_edit": ("liwei", "C-6"), "review_blind": ("wangruoxi", "C-9"), "public_check": ("helena", "C-5"),
     "public_version": ("helena", "C-26"), "statement_publish": ("helena", "C-84"),
-    "quotation_judge": ("liwei", "C-6"),
+    "quotation_judge": ("liwei", "C-6"), "round_code": ("chensi", ""), "round_state": ("chensi", ""),
 }  # fmt: skip
 
 
@@ -58,7 +71,9 @@ def filled(name: str, route: str, corpus: Corpus, secret: str) -> str:
     known: Mapping[str, Callable[[], object]] = {
         "c/": lambda: corpus.slug,
         "a/": lambda: first(Annotation, corpus),
-        "documents/": lambda: first(Document, corpus),
+        "documents/": lambda: (
+            coded(name, corpus).documents.earliest("pk").pk if "/rounds/" in route else first(Document, corpus)
+        ),
         "statements/": lambda: label,
         "pane/": lambda: label,
         "bulk/": lambda: "assign",
@@ -76,6 +91,9 @@ def filled(name: str, route: str, corpus: Corpus, secret: str) -> str:
         "p/": lambda: corpus.slug,
         f"{corpus.slug}/": lambda: label,
         "versions/": lambda: 1,
+        "editions/": lambda: CodebookVersion.objects.filter(corpus=corpus).latest("number").number,
+        "export/": lambda: "csv",
+        "rounds/": lambda: coded(name, corpus).pk,
     }
     parts = re.split(r"<(\w+):\w+>", route)
     path = parts[0]
@@ -96,6 +114,18 @@ def archived(corpus: Corpus) -> Snapshot:
     """The first snapshot of this corpus; its source has something to show."""
     found: Snapshot = Snapshot.objects.filter(corpus=corpus, source__removed_at=None).earliest("pk")
     return found
+
+
+def document_of(name: str, route: str, corpus: Corpus) -> int:
+    """The first document, of the round where the address is one of a round."""
+    rows = coded(name, corpus).documents if "/rounds/" in route else Document.objects.filter(corpus=corpus)
+    return rows.earliest("pk").pk
+
+
+def coded(name: str, corpus: Corpus) -> Round:
+    """The open coding round for those who code, the closed one for everybody else."""
+    is_open = name in ("round_code", "round_state")
+    return Round.objects.get(corpus=corpus, closed_at__isnull=is_open)
 
 
 def invitation(corpus: Corpus, role: str = "annotator") -> str:
@@ -119,7 +149,7 @@ def client_of(who: str) -> Client:
 def answers(corpus: Corpus) -> Iterator[tuple[Visit, HttpResponse]]:
     """Each address with what it answers to the person who may most."""
     secret = invitation(corpus)
-    clients = {who: client_of(who) for who in ("helena", "liwei", "wangruoxi")}
+    clients = {who: client_of(who) for who in ("helena", "liwei", "wangruoxi", "chensi")}
     for name, route in routes():
         if name == "robots":
             continue  # words for machines

@@ -1,6 +1,6 @@
 """Settling a closed round: where coders differ, what is made of each place; what all agree on taken over at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -29,17 +29,25 @@ class Standing:
 
 def of_document(round: Round, document: int) -> list[Standing]:
     """Every place that somebody marked in a document of a closed round, in order."""
-    _, coders = agreement.ended(round).get(document, (0, ()))
-    rows = agreement.layered(round, document).get(document, [])
-    quotes = {row.mark.annotation: row.quote for row in rows}
-    settled = {(row.start, row.end): row for row in rulings(round).filter(document_id=document)}
-    return [
-        Standing(
-            place, {mark.annotation: quotes[mark.annotation] for mark in place.marks}, place.differences(coders),
-            settled.get((place.start, place.end)),
-        )
-        for place in places(row.mark for row in rows)
-    ]  # fmt: skip
+    return of_round(round, document).get(document, [])
+
+
+def of_round(round: Round, document: int | None = None) -> dict[int, list[Standing]]:
+    """The same for all documents that were coded to the end, or for one of them, by document: read all at once."""
+    coded, marked = agreement.ended(round), agreement.layered(round, document)
+    settled = {(row.document_id, row.start, row.end): row for row in rulings(round)}
+    found: dict[int, list[Standing]] = {}
+    for pk in coded if document is None else {document} & coded.keys():
+        rows = marked.get(pk, [])
+        quotes = {row.mark.annotation: row.quote for row in rows}
+        found[pk] = [
+            Standing(
+                place, {mark.annotation: quotes[mark.annotation] for mark in place.marks},
+                place.differences(coded[pk][1]), settled.get((pk, place.start, place.end)),
+            )
+            for place in places(row.mark for row in rows)
+        ]  # fmt: skip
+    return found
 
 
 def rulings(round: Round) -> QuerySet[Ruling]:
@@ -52,6 +60,7 @@ def settle(op: Op, round: Round, document: Document, start: int, end: int, choic
     op.check("adjudicate")
     if round.closed_at is None:
         raise Refused("round_open", noop("A round is settled once it is closed."))
+    Round.objects.select_for_update().get(pk=round.pk)  # whoever settles the same place meanwhile waits here
     if rulings(round).filter(document=document, start=start, end=end).exists():
         raise Refused("settled_already", noop("Somebody settled this place meanwhile."))
     if choice is None and not reason.strip():
@@ -90,14 +99,13 @@ def place_at(round: Round, document: int, start: int, end: int) -> Standing:
     raise Missing("no_such_place", noop("Nothing was marked at this place."), field="start")
 
 
-def agreed(round: Round) -> list[tuple[Document, Standing]]:
-    """Places that all coders marked alike and nobody settled yet."""
-    documents = Document.objects.filter(pk__in=agreement.ended(round), removed_at=None).order_by("title", "pk")
+def agreed(standings: Mapping[int, Sequence[Standing]]) -> list[tuple[int, Standing]]:
+    """Places (with their documents) that all coders marked alike and nobody settled yet."""
     return [
-        (document, standing)
-        for document in documents
-        for standing in of_document(round, document.pk)
-        if not standing.differences and standing.ruling is None
+        (document, one)
+        for document, found in sorted(standings.items())
+        for one in found
+        if not one.differences and one.ruling is None
     ]
 
 
@@ -106,9 +114,11 @@ def accept_agreed(op: Op, round: Round) -> Sequence[Ruling]:
     op.check("adjudicate")
     if round.closed_at is None:
         raise Refused("round_open", noop("A round is settled once it is closed."))
+    documents = Document.objects.select_related("current").filter(rounds=round, removed_at=None).in_bulk()
+    waiting = [(documents[pk], one) for pk, one in agreed(of_round(round)) if pk in documents]
     return [
         settle(op, round, document, one.place.start, one.place.end, one.place.marks[0], "")
-        for document, one in agreed(round)[:AT_ONCE]
+        for document, one in waiting[:AT_ONCE]
     ]
 
 

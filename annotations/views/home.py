@@ -49,12 +49,17 @@ def corpus_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def annotation_permalink(request: HttpRequest, pk: int) -> HttpResponse:
-    """/a/<id>/: the reader, at the passage."""
+    """/a/<id>/: the reader, at the passage; the round of a passage that a coder marked in one."""
     try:
-        annotation, member = access.row_for(request.user, Annotation.objects.select_related("document"), pk)
+        annotation, member = access.row_for(
+            request.user, Annotation.objects.select_related("document", "layer__round"), pk
+        )
     except Problem as problem:
         return problem_page(request, problem)
     annotation.document.corpus = member.corpus
+    if annotation.layer is not None:  # the reader of everybody shows no layers
+        annotation.layer.round.corpus = member.corpus
+        return redirect(annotation.layer.round.get_absolute_url())
     return redirect(f"{annotation.document.get_absolute_url()}#a={annotation.pk}")
 
 

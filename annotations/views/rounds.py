@@ -74,14 +74,15 @@ def round_detail(request: PageRequest, pk: int) -> HttpResponse:
     if status == 302:
         return redirect(row.get_absolute_url())
     row = round_of(request, pk)
+    standings = adjudication.of_round(row) if row.closed_at else {}
     context = {
         "round": row,
         "mine": rounds.own(row, request.member),
         "progress": rounds.progress(row),
         "waiting": rounds.waiting(row) if not row.closed_at else (),
         "figures": figures(row),
-        "sheets": sheets(row) if row.closed_at else (),
-        "agreed": len(adjudication.agreed(row)) if row.closed_at else 0,
+        "sheets": sheets(row, standings),
+        "agreed": len(adjudication.agreed(standings)),
     }
     return show(request, "annotations/round_detail.html", context, status=status)
 

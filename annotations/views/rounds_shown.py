@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from annotations.models import Document, Round
 from annotations.models.codebook import suffix
 from annotations.rules import vocabulary
-from annotations.services import adjudication, agreement
+from annotations.services.adjudication import Standing
 
 #: Krippendorff's reading of alpha: below the first nothing may be concluded, from the second on it is reliable.
 TENTATIVE, RELIABLE = 0.667, 0.8
@@ -48,14 +48,14 @@ def _reading(alpha: float | None) -> str:
     return "good" if alpha >= RELIABLE else "fair" if alpha >= TENTATIVE else "poor"
 
 
-def sheets(row: Round) -> list[dict[str, Any]]:
+def sheets(row: Round, standings: Mapping[int, Sequence[Standing]]) -> list[dict[str, Any]]:
     """The documents of a closed round: places, differences, and how many are not settled."""
-    coded = agreement.ended(row)
-    found = []
-    for document in Document.objects.filter(pk__in=coded, removed_at=None).order_by("title", "pk"):
-        places = adjudication.of_document(row, document.pk)
-        found.append({
-            "document": document, "places": len(places), "differ": sum(bool(one.differences) for one in places),
-            "left": sum(one.ruling is None for one in places), "coders": len(coded[document.pk][1]),
-        })  # fmt: skip
-    return found
+    documents = Document.objects.filter(pk__in=list(standings), removed_at=None).order_by("title", "pk")
+    return [
+        {
+            "document": document, "places": len(standings[document.pk]),
+            "differ": sum(bool(one.differences) for one in standings[document.pk]),
+            "left": sum(one.ruling is None for one in standings[document.pk]),
+        }
+        for document in documents
+    ]  # fmt: skip

@@ -197,6 +197,7 @@ def test_closing_without_those_who_are_not_done(cast: Cast) -> None:
     do(cast["editor"], lambda op: rounds.close(op, round, anyway=True))
     assert round.report[0]["counts"] == {str(cast["annotator"].pk): 2, str(cast["checker"].pk): 2}  # what was ended
     assert agreement.ended(round)[round.documents.all()[1].pk][1] == (cast["annotator"].pk,)
+    assert adjudication.of_document(round, 0) == []  # of a document that nobody ended there is nothing to settle
 
 
 def closed(cast: Cast) -> Round:
@@ -230,9 +231,12 @@ def test_settling(cast: Cast) -> None:
     assert (made.kind, made.text) == ("proposal", BODY)
     found = Annotation.objects.get(layer=None, removed_at=None)
     assert found.created_by == reviewer and found.anchors.get().quote == BODY
-    assert adjudication.agreed(round) == []
+    assert adjudication.agreed(adjudication.of_round(round)) == []
     do(reviewer, lambda op: undo.undo(op, key))
-    assert not Statement.objects.filter(removed_at=None).exists() and len(adjudication.agreed(round)) == 1
+    assert (
+        not Statement.objects.filter(removed_at=None).exists()
+        and len(adjudication.agreed(adjudication.of_round(round))) == 1
+    )
     do(reviewer, lambda op: undo.redo(op, key))
     assert Ruling.objects.get(removed_at=None).made == found
 

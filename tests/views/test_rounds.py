@@ -156,3 +156,10 @@ def test_an_open_round_tells_nothing_of_what_was_marked(cast: Cast) -> None:
         assert api["report"] == [] and {one["ended"] for one in api["coders"]} == {2}
     places = reverse("api_round_places", args=[round.pk, round.documents.all()[0].pk])
     assert client_of(cast, "admin").get(places).status_code == 409
+
+
+def test_a_permalink_leads_to_the_round(cast: Cast) -> None:
+    round = make_round(cast)
+    made = code(cast["annotator"], round, round.documents.all()[0], BODY, "claim")
+    response = client_of(cast, "annotator").get(reverse("annotation_permalink", args=[made.pk]))
+    assert response.status_code == 302 and response["Location"] == round.get_absolute_url()

@@ -141,3 +141,13 @@ def test_recall_on_the_documents_of_development() -> None:
 
 def test_recall_on_the_seeds() -> None:
     assert recall([gold.of_seed(number) for number in ("000", "003")]) >= 0.8
+
+
+def test_recall_on_documents_written_before_any_measuring() -> None:
+    assert recall(list(gold.written("suggestions_unseen").values())) >= 0.8
+
+
+def test_suggestions_find_far_more_than_chance_would() -> None:
+    documents = list(gold.written("suggestions_unseen").values())
+    drawn = [gold.mostly(one, gold.by_chance(one, at)) for at in range(5) for one in documents]
+    assert sum(gold.mostly(one, one.suggested()) for one in documents) > 1.5 * sum(drawn) / 5

@@ -1,6 +1,6 @@
 """What each sign counts for a claim and for a proposal: log odds, set by hand and settled on the development documents.
 
-benchmarks/suggestions.py measures them on documents that had no part in setting them (docs/decisions/0035 has the figures).
+benchmarks/suggestions.py measures them on documents that had no part in setting them; the figures: docs/decisions/0035.
 """
 
 import math

@@ -173,11 +173,12 @@ class Made:
 
         query = QueryDict(text)
         rows = filters.statements(self.member, query)
+        order = order_by(query.get("ordering", ""))
         if COSTLY & set(query):
-            rows = counts.settled(rows)
+            rows = counts.settled(rows, order)
         total = counts.of(self.member, rows).statements
         look = table.Look(columns.ALWAYS, table.tags_of(self.member), timezone.localdate(), self.corpus.slug)
-        order, page = order_by(query.get("ordering", "")), int(query.get("page", "1"))
+        page = int(query.get("page", "1"))
         table.build(self.member, rows, order, look, total=total, page=page, group=query.get("group", ""))
         return total
 

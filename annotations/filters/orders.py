@@ -72,10 +72,10 @@ def key_of(asked: str) -> tuple[str, bool]:
 def order_by(asked: str) -> list[str | Combinable]:
     """The terms of an order; the number settles what the order leaves open."""
     name, turned = key_of(asked)
+    if name == "number":  # never null, so that an index can give the order
+        return ["-kind", "-number"] if turned else ["kind", "number"]
     expression = ORDERS[name]
     first = expression.desc(nulls_last=True) if turned else expression.asc(nulls_last=True)
-    if name == "number":
-        return [first, "-number" if turned else "number"]
     return [first, "-id" if turned else "id"]
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import django_filters
+from django.core.validators import MaxValueValidator
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
@@ -30,7 +31,10 @@ class Codes(django_filters.BaseInFilter, django_filters.CharFilter):
 
 
 class Ids(django_filters.BaseInFilter, django_filters.NumberFilter):
-    """One or several ids: repeated, or separated by commas."""
+    """One or several ids: repeated, or separated by commas. A number that no database can hold is refused."""
+
+    def get_max_validator(self) -> MaxValueValidator:
+        return MaxValueValidator(2**63 - 1)
 
 
 def flat(query: Query, known: Mapping[str, django_filters.Filter]) -> dict[str, object]:

@@ -98,7 +98,7 @@ class StatementFilter(django_filters.FilterSet):
     def by_tag(self, rows: QuerySet[Statement], name: str, value: list[int]) -> QuerySet[Statement]:
         own = StatementTag.objects.filter(tag_id__in=value)
         tagged = AnnotationTag.objects.filter(corpus_id=self.member.corpus_id, tag_id__in=value)
-        passages = self.links().filter(annotation_id__in=tagged.values("annotation_id"))
+        passages = links.links_by_id(self.member).filter(annotation_id__in=tagged.values("annotation_id"))
         return rows.filter(Q(pk__in=own.values("statement_id")) | Q(pk__in=passages.values("statement_id")))
 
     def by_document(self, rows: QuerySet[Statement], name: str, value: list[int]) -> QuerySet[Statement]:

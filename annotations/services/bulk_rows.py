@@ -21,7 +21,7 @@ DIFFERING = (models.UUIDField, models.DateTimeField, models.JSONField)
 
 
 def fetch(sql: str, before: Sequence[Value], wanted: Collection[Value]) -> list[tuple[Any, ...]]:
-    """The rows of a query with `IN ({marks})` at its end over these values. A tenth of the ORM's time."""
+    """The rows of a query with `IN ({marks})` as its last values. A tenth of the ORM's time."""
     if not wanted:
         return []
     with connection.cursor() as cursor:

@@ -1,14 +1,13 @@
 """The read model of the Tracker: rows, counts, groups, next steps; what is private stays private; few queries."""
 
-from __future__ import annotations
-
 import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from annotations import filters
 from annotations.filters.orders import order_by
-from annotations.models import Member, Round, Statement
+from annotations.models import Annotation, Member, Round, Statement
+from annotations.rules.errors import Invalid
 from annotations.services import documents, workflow
 from annotations.services.op import writing
 from annotations.services.tracker import columns, context, counts, digest, groups, rows, script, steps, table
@@ -103,6 +102,42 @@ def test_pages_hold_every_row_once(made: Tracked) -> None:
     assert seen == ["C-1", "C-2", "C-3", "C-4", "P-1", "P-2"]
     last = shown(made, page=99, size=4)
     assert (last.page, last.pages, last.start, last.last) == (2, 2, 4, 6)
+
+
+@pytest.mark.parametrize("ordering", ["", "-number", "due", "-updated"])
+def test_settled_statements_are_the_same_page_and_counts(made: Tracked, ordering: str) -> None:
+    member = made.cast["annotator"]
+    look = Look(columns.ALWAYS, table.tags_of(member), timezone.localdate(), "trial")
+    tag = made.passage_tags[0].pk
+    for query in ({"tag": tag}, {"tag": f"{tag},{made.topics[0].pk}"}, {"q": "全球"}, {"q": "C-99"}):
+        order, pages = order_by(ordering), []
+        for found in (rows := filters.statements(member, query), counts.settled(rows, order)):
+            counted = counts.of(member, found)
+            page = table.build(member, found, order, look, total=counted.statements, page=1, size=2)
+            pages.append((counted, [(one.statement.label, one.passages) for part in page.parts for one in part.rows]))
+        assert pages[0] == pages[1], (query, pages)
+
+
+def test_a_tag_asks_live_passages_only(made: Tracked) -> None:
+    def tagged() -> list[str]:
+        found = filters.statements(made.cast["annotator"], {"tag": made.passage_tags[0].pk})
+        return [one.label for one in found.order_by("kind")]
+
+    passage = Annotation.objects.get(tags=made.passage_tags[0])
+    assert tagged() == ["C-1", "P-1"]
+    for gone in (timezone.now(), None):
+        Annotation.objects.filter(pk=passage.pk).update(removed_at=gone)
+        assert tagged() == ([] if gone else ["C-1", "P-1"])
+    with writing(by=made.cast["admin"]) as op:
+        documents.remove(op, made.one)
+    assert tagged() == []
+
+
+def test_an_id_that_no_database_has_is_refused(made: Tracked) -> None:
+    with pytest.raises(Invalid) as caught:
+        filters.statements(made.cast["viewer"], {"id": 2**63})
+    assert caught.value.field == "id"
+    assert not filters.statements(made.cast["viewer"], {"id": 2**63 - 1}).exists()
 
 
 def test_groups_stand_in_the_order_of_their_words_with_whole_sizes(made: Tracked) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Aggregate, Count, Q, QuerySet, TextField
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, QuerySet
+from django.db.models.expressions import Combinable, RawSQL
 
 from annotations.models import Member, Statement
 from annotations.services.tracker.links import links, unfinished
@@ -28,41 +31,58 @@ class Counts:
         return self.claims + self.proposals
 
 
-class Gathered(Aggregate):
-    """Ids as one JSON list, made by the database: ten thousand rows need not pass through Python."""
-
-    function = "json_group_array"
-    output_field = TextField()
+#: Ids in an order as one JSON list, made by the database: ten thousand rows need not pass through Python.
+GATHERED = "WITH f(id, kind) AS ({}) SELECT json_group_array(id), count(*) FILTER (WHERE kind = 'claim') FROM f"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of statements that were settled: a subquery that gives their ids, and how many of either kind."""
+    """What is known of statements that were settled: their ids in the order asked for, a subquery that gives them, and
+    how many of either kind."""
 
+    pks: list[int]
     ids: RawSQL
     claims: int
-    proposals: int
+
+    @property
+    def proposals(self) -> int:
+        return len(self.pks) - self.claims
 
 
-def settled(rows: QuerySet[Statement]) -> QuerySet[Statement]:
-    """The same statements by their ids: a filter that costs much is run once for counts and page together."""
-    rows = rows.order_by()
+def settled(rows: QuerySet[Statement], order: Sequence[str | Combinable]) -> QuerySet[Statement]:
+    """The same statements by their ids: a filter that costs much is run once for counts, order and page together."""
+    pairs = rows.order_by(*order).values_list("pk", "kind")
     if connection.vendor == "postgresql":
-        found = list(rows.values_list("pk", "kind"))
-        among = RawSQL("SELECT unnest(%s::bigint[])", [[pk for pk, _ in found]])
-        claims, total = sum(kind == "claim" for _, kind in found), len(found)
+        found = list(pairs)
+        pks, claims = [pk for pk, _ in found], sum(kind == "claim" for _, kind in found)
+        among = RawSQL("SELECT unnest(%s::bigint[])", [pks])
     else:
-        made = rows.aggregate(ids=Gathered("pk"), claims=Count("pk", filter=Q(kind="claim")), total=Count("pk"))
-        among, claims, total = RawSQL("SELECT value FROM json_each(%s)", [made["ids"]]), made["claims"], made["total"]
+        pks, among, claims = _gathered(pairs)
     chosen = Statement.objects.filter(pk__in=among)
     # On these very rows only: a queryset made from them is another object, and has to be counted.
-    chosen._known = Known(among, claims, total - claims)  # type: ignore[attr-defined]
+    chosen._known = Known(pks, among, claims)  # type: ignore[attr-defined]
     return chosen
+
+
+def _gathered(pairs: QuerySet[Statement, tuple[int, str]]) -> tuple[list[int], RawSQL, int]:
+    try:
+        sql, values = pairs.query.sql_with_params()
+    except EmptyResultSet:  # a filter that nothing can pass
+        return [], RawSQL("SELECT value FROM json_each(%s)", ["[]"]), 0
+    with connection.cursor() as cursor:
+        cursor.execute(GATHERED.format(sql), values)
+        text, claims = cursor.fetchone()
+    return json.loads(text), RawSQL("SELECT value FROM json_each(%s)", [text]), claims
+
+
+def known_of(rows: QuerySet[Statement]) -> Known | None:
+    """What was settled about these very rows."""
+    return getattr(rows, "_known", None)
 
 
 def of(member: Member, rows: QuerySet[Statement]) -> Counts:
     """The counts of these statements. A passage with two of them counts once."""
-    known: Known | None = getattr(rows, "_known", None)
+    known = known_of(rows)
     if known is not None:
         return Counts(known.claims, known.proposals, *_behind(member, known.ids))
     kinds = dict(rows.order_by().values_list("kind").annotate(Count("pk")))

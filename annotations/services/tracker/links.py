@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from annotations.models import Member, Occurrence, Statement
+from annotations.models import Annotation, Member, Occurrence, Statement
 from annotations.rules.vocabulary import FINISHED_PROGRESS
 
 #: States of an anchor that a person has to look at.
@@ -55,7 +55,18 @@ def links(member: Member) -> QuerySet[Occurrence]:
 
     Not narrowed to the corpus: whoever asks does it by statements, documents or tags, whose indexes serve better.
     """
-    rows = Occurrence.objects.filter(removed_at=None, annotation__removed_at=None)
+    return _seen(member, Occurrence.objects.filter(removed_at=None, annotation__removed_at=None))
+
+
+def links_by_id(member: Member) -> QuerySet[Occurrence]:
+    """The same within the corpus of the member, without a look at each passage: what was removed is left out by its id.
+    Faster where thousands of links are asked for nothing but their ids."""
+    gone = Annotation.objects.filter(corpus_id=member.corpus_id, removed_at__isnull=False)
+    return _seen(member, Occurrence.objects.filter(removed_at=None).exclude(annotation_id__in=gone.values("pk")))
+
+
+def _seen(member: Member, rows: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+    """Without those of removed documents and of layers that are hidden from this member."""
     if hidden := hidden_layers(member):
         rows = rows.exclude(annotation__layer_id__in=hidden)
     if gone := removed_documents(member):

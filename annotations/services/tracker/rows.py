@@ -6,19 +6,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F
+from django.db.models import Count
 
-from annotations.models import (
-    Anchor,
-    AnnotationTag,
-    Evidence,
-    Member,
-    Statement,
-    StatementAgent,
-    StatementTag,
-    Verification,
-)
-from annotations.services.tracker.links import ASTRAY, links
+from annotations.models import Evidence, Member, Statement, Verification
+from annotations.services.bulk_rows import fetch
+from annotations.services.tracker.links import ASTRAY, hidden_layers
+
+#: Live passages of live documents, each with the state of its place in the current version.
+PASSAGES = """SELECT o.statement_id, o.annotation_id, a.document_id, a.layer_id, o.fit, g.name, d.published_date,
+d.not_before, p.state
+FROM annotations_occurrence o
+JOIN annotations_annotation a ON a.id = o.annotation_id
+JOIN annotations_document d ON d.id = a.document_id
+LEFT JOIN annotations_agent g ON g.id = o.attributed_to_id
+LEFT JOIN annotations_anchor p ON p.annotation_id = a.id AND p.version_id = d.current_id
+WHERE o.removed_at IS NULL AND a.removed_at IS NULL AND d.removed_at IS NULL AND o.statement_id IN ({marks})
+ORDER BY a.document_id, o.id"""
+TAGS = "SELECT annotation_id, tag_id FROM annotations_annotationtag WHERE annotation_id IN ({marks})"
+OWN_TAGS = """SELECT s.statement_id, s.tag_id FROM annotations_statementtag s JOIN annotations_tag t ON t.id = s.tag_id
+WHERE s.statement_id IN ({marks}) ORDER BY t."order", s.tag_id"""
+AGENTS = """SELECT s.statement_id, s.role, a.name
+FROM annotations_statementagent s JOIN annotations_agent a ON a.id = s.agent_id
+WHERE s.statement_id IN ({marks}) ORDER BY s.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +86,24 @@ def carried(member: Member, statements: Iterable[Statement]) -> set[int]:
 
 
 def _passages(member: Member, rows: dict[int, Row]) -> None:
-    found = links(member).filter(statement_id__in=rows).order_by("annotation__document_id", "id")
+    """Read without the ORM, as are the tags: each page of the list comes by here."""
+    hidden = set(hidden_layers(member))
     of_annotation: dict[int, list[Row]] = {}
-    for pk, annotation, document, fit, speaker, published, bound in found.values_list(
-        "statement_id", "annotation_id", "annotation__document_id", "fit", "attributed_to__name",
-        "annotation__document__published_date", "annotation__document__not_before",
-    ):  # fmt: skip
+    for pk, annotation, document, layer, fit, speaker, published, bound, state in fetch(PASSAGES, [], rows):
+        if layer in hidden:
+            continue
         row = rows[pk]
         row.passages.add(annotation)
         row.documents.add(document)
         row.variants += fit == "variant"
+        row.astray += state in ASTRAY
         if speaker:
             row.speakers[speaker] += 1
         row.first_seen = earlier(row.first_seen, (published or bound, not published))
         of_annotation.setdefault(annotation, []).append(row)
-    _placed(of_annotation)
-    for annotation, tag in AnnotationTag.objects.filter(annotation_id__in=of_annotation).values_list(
-        "annotation_id", "tag_id"
-    ):
+    for annotation, tag in fetch(TAGS, [], of_annotation):
         for row in of_annotation[annotation]:
             row.tags[tag] += 1
-
-
-def _placed(of_annotation: dict[int, list[Row]]) -> None:
-    """Count the passages that no longer stand where they were marked."""
-    current = Anchor.objects.filter(annotation_id__in=of_annotation, version_id=F("annotation__document__current_id"))
-    for annotation in current.filter(state__in=ASTRAY).values_list("annotation_id", flat=True):
-        for row in of_annotation[annotation]:
-            row.astray += 1
 
 
 def earlier(one: tuple[str, bool], other: tuple[str, bool]) -> tuple[str, bool]:
@@ -115,14 +114,12 @@ def earlier(one: tuple[str, bool], other: tuple[str, bool]) -> tuple[str, bool]:
 
 
 def _tags(rows: dict[int, Row]) -> None:
-    found = StatementTag.objects.filter(statement_id__in=rows).order_by("tag__order", "tag_id")
-    for statement, tag in found.values_list("statement_id", "tag_id"):
+    for statement, tag in fetch(OWN_TAGS, [], rows):
         rows[statement].own.append(tag)
 
 
 def _agents(rows: dict[int, Row]) -> None:
-    found = StatementAgent.objects.filter(statement_id__in=rows).order_by("id")
-    for statement, role, name in found.values_list("statement_id", "role", "agent__name"):
+    for statement, role, name in fetch(AGENTS, [], rows):
         rows[statement].agents.setdefault(role, []).append(name)
 
 

@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 
 from annotations.models import Member, Statement, Tag
-from annotations.services.tracker import groups
+from annotations.services.tracker import counts, groups
 from annotations.services.tracker.columns import Column
-from annotations.services.tracker.rows import Row, read
+from annotations.services.tracker.rows import Row, in_order, read
 
 SIZE, MOST = 50, 500
 
@@ -90,12 +90,13 @@ def build(
     size: int = SIZE,
     group: str = "",
 ) -> Table:
-    """The asked page of these statements. A page beyond the last gives the last."""
+    """The asked page of these statements, in the order in which they were settled, if they were. A page beyond the last
+    gives the last."""
     page = min(page, max(1, -(-total // size)))
     start = (page - 1) * size
     codes = [column.code for column in look.columns]
     if not group:
-        found = list(rows.select_related("assignee").order_by(*order)[start : start + size])
+        found = _page(rows, order, start, size)
         parts = [Part(None, "", total, read(member, found, codes))] if found else []
         return Table(look, parts, start, total, size)
     keyed = groups.keyed(member, rows, group)
@@ -109,3 +110,12 @@ def build(
         for key, under in groupby(read_rows, key=lambda row: row.statement.group_key)  # type: ignore[attr-defined]
     ]
     return Table(look, parts, start, total, size, group)
+
+
+def _page(rows: QuerySet[Statement], order: Sequence[str | Combinable], start: int, size: int) -> list[Statement]:
+    """Of settled statements the order is known: only those of the page are read."""
+    known = counts.known_of(rows)
+    if known is None:
+        return list(rows.select_related("assignee").order_by(*order)[start : start + size])
+    pks = known.pks[start : start + size]
+    return in_order(list(Statement.objects.filter(pk__in=pks).select_related("assignee")), pks)

@@ -42,7 +42,7 @@ def tracker(request: PageRequest) -> HttpResponse:
     asked = read(request.GET, choosable)
     found = filters.statements(member, QueryDict(asked.narrowed()))
     if COSTLY & asked.filters.keys():
-        found = counts.settled(found)
+        found = counts.settled(found, order_by(asked.ordering))
     shown = listed(member, asked, choosable, found)
     if request.htmx and not request.htmx.history_restore_request:
         response = show(request, "annotations/_tracker_results.html", shown | {"oob": True})

@@ -31,6 +31,10 @@ SECRET_KEY_FALLBACKS = env.words("AIGOV_SECRET_KEY_FALLBACKS")
 AIGOV_LIMITS = env.numbers("AIGOV_LIMIT_")  # name -> number, over the defaults of annotations/rules/limits.py
 AIGOV_OPEN_SIGNUP = env.flag("AIGOV_OPEN_SIGNUP")
 AIGOV_SUGGEST = env.flag("AIGOV_SUGGEST", default=True)
+# A language model that may be asked for suggestions where an admin of a corpus agrees: an OpenAI-compatible service.
+AIGOV_MODEL_URL = env.url("AIGOV_MODEL_URL", "", ("http", "https")).rstrip("/")
+AIGOV_MODEL_NAME = env.text("AIGOV_MODEL_NAME")
+AIGOV_MODEL_KEY = env.text("AIGOV_MODEL_KEY")
 AIGOV_FETCH = env.flag("AIGOV_FETCH", default=True)
 
 # --- apps and middleware ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from annotations.services import captures, occasions, queue, recurrence, suggesting
+from annotations.services import asking, captures, occasions, queue, recurrence, suggesting
 
 
 def regular() -> None:
@@ -12,6 +12,8 @@ def regular() -> None:
     occasions.come_due()
     for corpus in suggesting.corpora():
         claims.call(corpus)
+    for corpus in asking.corpora():
+        asks.call(corpus)
     for corpus in recurrence.corpora():
         repeats.call(corpus)
 
@@ -27,6 +29,13 @@ def claims(corpus: int) -> None:
     """Suggest claims and proposals in new texts, a few seconds long; what is left waits for its next turn."""
     if not suggesting.catch_up(corpus):
         queue.enqueue("claims", corpus)
+
+
+@task
+def asks(corpus: int) -> None:
+    """Ask the language model about one more piece of a text; where it does not answer, it is asked in a later turn."""
+    if asking.step(corpus):
+        queue.enqueue("asks", corpus)
 
 
 @task

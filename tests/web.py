@@ -28,6 +28,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers by the page of the path; what is not there is 404."""
 
     protocol_version = "HTTP/1.1"
+    content = b""  # of a POST
     web: Web
 
     def do_GET(self) -> None:
@@ -37,6 +38,10 @@ class Handler(BaseHTTPRequestHandler):
             self.give(b"nothing", status=404)
         else:
             page(self)
+
+    def do_POST(self) -> None:
+        self.content = self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def give(self, body: bytes, status: int = 200, mime: str = "text/html; charset=utf-8", **headers: str) -> None:
         self.send_response(status)

@@ -20,7 +20,7 @@ from annotations.models.statement import (
     StatementAgent,
     StatementTag,
 )
-from annotations.models.suggestion import Suggestion
+from annotations.models.suggestion import Asked, Suggestion
 from annotations.models.user import ApiToken, User
 from annotations.models.verification import Answer, Correction, Question, Review, Verification
 
@@ -31,6 +31,7 @@ __all__ = [
     "AnnotationTag",
     "Answer",
     "ApiToken",
+    "Asked",
     "Assignment",
     "Batch",
     "Capture",

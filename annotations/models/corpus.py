@@ -29,6 +29,7 @@ class Corpus(models.Model):
     publisher_name = models.CharField(max_length=200, blank=True)  # who publishes checks, where corrections go
     publisher_contact = models.CharField(max_length=200, blank=True)
     publisher_policy = models.TextField(blank=True)
+    sends_to = models.CharField(max_length=255, blank=True)  # the host of the language model that may read its texts
     suggests = models.BooleanField(default=True)  # claims and proposals are suggested in its texts
     demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()

@@ -72,3 +72,21 @@ class Suggestion(Thing):
     @property
     def etag(self) -> str:
         return f'"{self.pk}-{self.version}"'
+
+
+class Asked(models.Model):
+    """How far a language model was asked about one text of a document. The machine's book-keeping: nobody's work."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="+")
+    text_version = models.ForeignKey(Version, models.CASCADE, related_name="+", db_index=False)
+    upto = models.PositiveIntegerField(default=0)  # code points of the clean text
+    done = models.BooleanField(default=False)
+    missing = models.PositiveIntegerField(default=0)  # quotations that do not stand in the text, and were left out
+    unusable = models.PositiveIntegerField(default=0)  # pieces of the text for which no answer could be used
+    tries = models.PositiveSmallIntegerField(default=0)  # of the piece that is next
+    problem = models.JSONField(default=dict)  # {"code", "template", "params"} of the last one, {} when all is well
+    lease_until = models.DateTimeField(null=True)  # somebody is asking
+    updated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.upto}"

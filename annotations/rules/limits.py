@@ -56,6 +56,8 @@ _TABLE = (
           noop("Unpacked, the workbook has %(actual)s MB, more than %(limit)s MB.")),
     Limit("fetch_bytes", 20 * MB, "bytes", noop("The page has more than %(limit)s MB.")),
     Limit("fetch_seconds", 20, "seconds", noop("The page did not come within %(limit)s seconds.")),
+    Limit("model_bytes", 2 * MB, "bytes", noop("The answer has more than %(limit)s MB.")),
+    Limit("model_seconds", 60, "seconds", noop("The answer did not come within %(limit)s seconds.")),
     Limit("body_bytes", 16 * MIB, "bytes", noop("The request has %(actual)s MB; at most %(limit)s MB are taken.")),
     # what somebody marks or writes; characters are code points
     Limit("passage", 20_000, "characters", noop("The passage has %(actual)s characters, more than %(limit)s.")),
@@ -88,7 +90,7 @@ LIMITS: Mapping[str, Limit] = {limit.name: limit for limit in _TABLE}
 FILE_LIMITS = frozenset({
     "upload_bytes", "batch_files", "text_characters", "pages", "zip_members", "zip_bytes", "zip_ratio",
     "reader_seconds", "reader_cpu_seconds", "reader_memory", "reader_output", "import_rows", "import_columns",
-    "workbook_bytes", "fetch_bytes", "fetch_seconds", "body_bytes",
+    "workbook_bytes", "fetch_bytes", "fetch_seconds", "model_bytes", "model_seconds", "body_bytes",
 })  # fmt: skip
 
 

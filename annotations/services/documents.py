@@ -99,6 +99,8 @@ def add_text(
     search_index.add(op.corpus.pk, document.pk, version.pk, prepared.sentences)
     if settings.AIGOV_SUGGEST and op.corpus.suggests:
         queue.enqueue("claims", op.corpus.pk)
+        if op.corpus.sends_to:
+            queue.enqueue("asks", op.corpus.pk)
     queue.enqueue("repeats", op.corpus.pk)
     return version
 

@@ -11,6 +11,8 @@ from annotations.models import Anchor, Document, Member, Occurrence, Statement, 
 Target = int | str
 #: So much of the shorter of two passages lies in the other one: they are one passage (UX.md 4.14).
 OVERLAP = 0.8
+#: So many suggestions may begin between one and its twin.
+NEAR = 20
 
 
 def target_of(statement_id: int | None, kind: str) -> Target:
@@ -63,6 +65,19 @@ def finals(statements: Iterable[int]) -> dict[int, int]:
     return {pk: now for pk, now in found.items() if now in alive}
 
 
+def is_twin(one: Suggestion, other: Suggestion) -> bool:
+    """Whether two suggesters say the same of one passage."""
+    same = target_of(one.statement_id, one.kind) == target_of(other.statement_id, other.kind)
+    return same and overlap((one.start, one.end), (other.start, other.end)) >= OVERLAP
+
+
+def twins(row: Suggestion) -> list[Suggestion]:
+    """The open suggestions of others that say the same as this one."""
+    there = Suggestion.objects.filter(document=row.document_id, text_version=row.text_version_id, state="open")
+    near = there.filter(start__lt=row.end, end__gt=row.start).exclude(suggester=row.suggester)
+    return [one for one in near.select_related("document").order_by("id") if is_twin(row, one)]
+
+
 def rejected(corpus_id: int, hashes: Collection[str]) -> set[tuple[str, Target]]:
     """The pairs of these words and what they are not, as members of the corpus decided."""
     if not hashes:
@@ -77,7 +92,8 @@ def rejected(corpus_id: int, hashes: Collection[str]) -> set[tuple[str, Target]]
 
 
 def of_document(document: Document, member: Member) -> list[Suggestion]:
-    """The open suggestions that this member should see, in text order; each names the statement of today."""
+    """The open suggestions that this member should see, in text order; each names the statement of today. What several
+    suggesters say of one passage is there once."""
     rows = Suggestion.objects.visible_to(member).open().filter(document=document).select_related("document")
     found = list(rows.order_by("start", "end", "-score", "id"))
     if not found:
@@ -87,7 +103,7 @@ def of_document(document: Document, member: Member) -> list[Suggestion]:
     refused = rejected(document.corpus_id, {row.fold_hash for row in found})
     where = finals(row.statement_id for row in found if row.statement_id is not None)
     statements = Statement.objects.in_bulk(set(where.values()))
-    seen = []
+    seen: list[Suggestion] = []
     for row in found:
         if row.statement_id is not None:
             if row.statement_id not in where:
@@ -95,5 +111,7 @@ def of_document(document: Document, member: Member) -> list[Suggestion]:
             row.statement = statements[where[row.statement_id]]
         target = target_of(row.statement_id, row.kind)
         if (row.fold_hash, target) not in refused and not marks.hold((row.start, row.end), target):
-            seen.append(row)
+            near = [one for one in seen[-NEAR:] if one.end > row.start and one.suggester != row.suggester]
+            if not any(is_twin(one, row) for one in near):
+                seen.append(row)
     return seen

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from annotations.models import Corpus, Document, Member, Suggestion
+from annotations.models import Corpus, Document, Member
 from annotations.services import corpora as corpus_verbs
 from annotations.services import lessons, queue, suggestions, texts
 from annotations.services.op import Op, writing
@@ -107,7 +107,5 @@ def again(op: Op) -> None:
 
 def forget(corpus: Corpus) -> None:
     """No open suggestion of new claims, and no text that was looked through."""
-    waiting = Suggestion.objects.filter(corpus=corpus, suggester=SUGGESTER, state="open")
-    waiting.filter(version__gt=1).update(state="gone")
-    waiting.filter(version=1).delete()
+    suggestions.forget(corpus, SUGGESTER)
     Document.objects.filter(corpus=corpus).exclude(suggested=None).update(suggested=None)

@@ -4,7 +4,9 @@ for good: the same words are never suggested for the same thing again."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotations.models import Annotation, Document, Member, Suggestion
+from django.db.models import Q
+
+from annotations.models import Annotation, Corpus, Document, Member, Suggestion
 from annotations.rules import limits, vocabulary
 from annotations.rules.errors import Msgid, Refused, noop
 from annotations.services import annotations, occurrences, texts
@@ -12,7 +14,7 @@ from annotations.services.anchors import current, place
 from annotations.services.annotations import Span
 from annotations.services.occurrences import Wanted
 from annotations.services.op import Op
-from annotations.services.suggested import Marks, Target, finals, rejected, target_of
+from annotations.services.suggested import Marks, Target, finals, rejected, target_of, twins
 
 #: Columns of a passage that a Suggestion takes over from an Anchor.
 PLACE = ("start", "end", "clean_start", "clean_end", "block", "quote", "fold_hash")
@@ -44,10 +46,13 @@ class Offer:
         }  # fmt: skip
 
 
-def put(op: Op, document: Document, version_id: int, suggester: str, offers: Iterable[Offer]) -> int:
-    """These are the open suggestions of a suggester for a document from now on; how many they are. A machine does
-    this in somebody's name. Left out: what was turned down, what is marked already, and all when the text has changed.
-    """
+def put(
+    op: Op, document: Document, version_id: int, suggester: str, offers: Iterable[Offer],
+    within: tuple[int, int] | None = None,
+) -> int:  # fmt: skip
+    """These are the open suggestions of a suggester for a document from now on (`within`: for these raw code points of
+    it); how many they are. A machine does this in somebody's name. Left out: what was turned down, what is marked
+    already, and all when the text has changed."""
     vocabulary.SUGGESTERS.check(suggester, "suggester")
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if document.removed_at is not None or document.current_id != version_id:
@@ -55,6 +60,8 @@ def put(op: Op, document: Document, version_id: int, suggester: str, offers: Ite
     found = _worth(document, version_id, list(offers))
     present = {}
     mine = Suggestion.objects.filter(document=document, suggester=suggester, state="open")
+    if within is not None:
+        mine = mine.filter(Q(start__gte=within[0], start__lt=within[1]) | ~Q(text_version=version_id))
     for row in mine.order_by("id"):
         present[_key(row)] = row
     new = [_row(op, document, suggester, made, offer) for key, (made, offer) in found.items() if key not in present]
@@ -119,6 +126,13 @@ def _drop(rows: Sequence[Suggestion]) -> None:
     Suggestion.objects.filter(pk__in=touched).update(state="gone")
 
 
+def forget(corpus: Corpus, suggester: str) -> None:
+    """No open suggestion of this suggester is left in the corpus."""
+    waiting = Suggestion.objects.filter(corpus=corpus, suggester=suggester, state="open")
+    waiting.filter(version__gt=1).update(state="gone")
+    waiting.filter(version=1).delete()
+
+
 def in_whose_name(document: Document) -> Member | None:
     """Somebody's name must stand at every write: who added the document, else an admin of the corpus."""
     people = Member.objects.select_related("corpus").filter(corpus=document.corpus_id, active=True).exclude(user=None)
@@ -138,7 +152,7 @@ def accept(op: Op, row: Suggestion, *, kind: str = "", tags: Sequence[int] = (),
         annotation = made.annotation
     else:
         occurrences.express(op, annotation, current(annotation), wanted(row, kind))
-    set_state(op, row, "accepted", annotation.pk)
+    decided(op, row, "accepted", annotation.pk)
     return annotation
 
 
@@ -165,7 +179,13 @@ def reject(op: Op, row: Suggestion) -> None:
     """Turn it down for good."""
     op.check("decide_suggestion")
     check_open(row)
-    set_state(op, row, "rejected", None)
+    decided(op, row, "rejected", None)
+
+
+def decided(op: Op, row: Suggestion, state: str, annotation: int | None) -> None:
+    """What one suggester is told, all are told who suggest this passage as the same: people see it once."""
+    for one in (row, *twins(row)):
+        set_state(op, one, state, annotation)
 
 
 def check_open(row: Suggestion) -> None:

@@ -13,16 +13,17 @@ from django.utils.translation import ngettext
 
 from annotations.models import Document
 from annotations.rules.errors import Missing, Problem, noop
-from annotations.services import lessons, precision, suggesting
+from annotations.services import asking, lessons, precision, suggesting
 from annotations.services.op import writing
 from annotations.views.door import PageRequest, page, say, show
 
-ACTIONS = ("on", "off", "again")
+SWITCHES = {"on": (suggesting.switch, True), "off": (suggesting.switch, False), "send": (asking.switch, True),
+            "keep": (asking.switch, False)}  # fmt: skip
 
 
 @page("suggestions", post="manage_corpus")
 def suggestion_report(request: PageRequest) -> HttpResponse:
-    """See it; an admin turns suggestions on and off, or has all texts looked through again."""
+    """See it; an admin turns suggestions on and off, has all texts looked through again, agrees to a language model."""
     if request.method == "POST":
         act(request, request.POST.get("action", ""))
         return redirect(request.path)
@@ -35,6 +36,9 @@ def suggestion_report(request: PageRequest) -> HttpResponse:
         "learned": lessons.of_corpus(member.corpus_id).examples,
         "waiting": suggesting.pending().filter(corpus=member.corpus_id).count(),
         "possible": suggesting.enabled(),
+        "model": asking.endpoint(),
+        "sends": asking.agreed(member.corpus),
+        "sent": asking.progress(member.corpus),
     }
     return show(request, "annotations/suggestion_report.html", context)
 
@@ -44,8 +48,9 @@ def act(request: PageRequest, action: str) -> None:
         with writing(by=request.member) as op:
             if action == "again":
                 suggesting.again(op)
-            elif action in ACTIONS:
-                suggesting.switch(op, action == "on")
+            elif action in SWITCHES:
+                switch, on = SWITCHES[action]
+                switch(op, on)
         messages.success(request, _("Saved"))
     except Problem as problem:
         say(request, problem)

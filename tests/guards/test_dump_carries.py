@@ -39,6 +39,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Capture": "what this house did to fetch a source; what it brought is a snapshot and travels",
     "CorpusHead": "last event and last numbers: worked out from what came in",
     "Corpus.uid": "the house that imports gives it", "Corpus.slug": "the house that imports gives it",
+    "Asked": "how far a machine of this house has come", "Corpus.sends_to": "agreed to for a service of this house",
     "Corpus.suggests": "a switch of this house", "Document.suggested": "claims are looked for again",
     "Corpus.demo": "what is imported is somebody's work, no demo", "Corpus.codebook_version": COUNTER,
     "Corpus.version": COUNTER, "Member.version": COUNTER, "Tag.version": COUNTER, "Agent.version": COUNTER,

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from annotations.models import Corpus, Suggestion
+from annotations.models import Asked, Corpus, Suggestion
 from annotations.services import precision, suggesting, suggestions
 from annotations.services.op import writing
-from tests.factories import Cast, make_document
+from tests.factories import NOW, Cast, make_document
 from tests.views.people import People, words
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,38 @@ def test_a_document_is_looked_through_on_demand(people: People) -> None:
     assert sent.status_code == 302 and sent.headers["Location"] == document.get_absolute_url()
     assert Suggestion.objects.exists()
     assert people.post("annotator", "document_suggest", 999).status_code == 404
+
+
+def test_an_admin_is_told_what_is_sent_where_and_agrees(people: People, settings: Any) -> None:
+    assert "Language model" not in words(people.get("admin", "suggestion_report"))
+    settings.AIGOV_MODEL_URL, settings.AIGOV_MODEL_NAME = "https://model.example:8443/v1", "small"
+    settings.AIGOV_MODEL_KEY = "sesame"
+    page = words(people.get("admin", "suggestion_report"))
+    assert "is sent to model.example:8443 in pieces" in page and "no text is sent anywhere" in page
+    assert "Send all texts to" not in words(people.get("editor", "suggestion_report"))
+    assert people.post("editor", "suggestion_report", action="send").status_code == 403
+    people.post("admin", "suggestion_report", action="send")
+    assert Corpus.objects.get(pk=people.cast.corpus.pk).sends_to == "model.example:8443"
+    for role in ("admin", "viewer"):
+        page = words(people.get(role, "suggestion_report"))
+        assert "are sent to the language model at model.example:8443" in page and "anywhere" not in page
+        assert "sesame" not in page and ("Stop sending" in page) == (role == "admin")
+    people.post("admin", "suggestion_report", action="keep")
+    assert Corpus.objects.get(pk=people.cast.corpus.pk).sends_to == ""
+
+
+def test_what_went_wrong_is_told(people: People, settings: Any) -> None:
+    settings.AIGOV_MODEL_URL, settings.AIGOV_MODEL_NAME = "https://model.example/v1", "small"
+    document = make_document(people.cast["annotator"], TEXT)
+    Corpus.objects.update(sends_to="model.example")
+    problem = {"code": "x", "template": "“%(host)s” answered with the status %(status)s.",
+               "params": {"host": "model.example", "status": 401}}  # fmt: skip
+    Asked.objects.create(
+        document=document, text_version=document.current, missing=3, unusable=1, problem=problem, updated_at=NOW
+    )
+    page = words(people.get("viewer", "suggestion_report"))
+    assert "Last problem: “model.example” answered with the status 401." in page
+    assert "1 document still to be sent" in page and "3 quotations left out: not in the text" in page
 
 
 def test_nothing_suggested_yet(people: People) -> None:

@@ -222,5 +222,6 @@ SUGGESTERS = Vocabulary(
     (
         Term("recurrence", noop("Repeats"), noop("Finds passages that repeat a known statement.")),
         Term("cues", noop("Claims and proposals"), noop("Finds new claims and proposals by their wording.")),
+        Term("model", noop("Language model"), noop("Asked for claims and proposals; it quotes word for word.")),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import SplitResult, quote, urlsplit
@@ -37,7 +38,7 @@ class Target:
         return f"{self.scheme}://{self.authority}{self.path}"
 
 
-def parse(url: str) -> Target:
+def parse(url: str, ports: Container[int] = frozenset(PORTS.values())) -> Target:
     """Raises FetchProblem with a sentence that says what is wrong with the address."""
     if len(url) > MOST:
         raise bad_address(noop("The address is longer than %(limit)s characters."), limit=MOST)
@@ -53,7 +54,7 @@ def parse(url: str) -> Target:
     if parts.username is not None or parts.password is not None:
         raise bad_address(noop("An address with a name or password before the @ is not captured."))
     port = PORTS[parts.scheme] if port is None else port
-    if port not in PORTS.values():
+    if port not in ports:
         raise bad_address(noop("Only the ports 80 and 443 are captured, not %(port)s."), port=port)
     return Target(parts.scheme, _host(parts), port, _path(parts))
 

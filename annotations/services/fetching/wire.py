@@ -88,18 +88,20 @@ class Timed(httpcore2.NetworkStream):
 
 
 class Guarded(httpcore2.NetworkBackend):
-    """Connects to a name only if every address that it leads to is public, and then to one of exactly those."""
+    """Connects to a name only if every address that it leads to may be asked (by default: is public), and then to one
+    of exactly those."""
 
-    def __init__(self, net: Net, deadline: Deadline) -> None:
+    def __init__(self, net: Net, deadline: Deadline, allows: Callable[[str], bool] = is_public) -> None:
         self.net = net
         self.deadline = deadline
+        self.allows = allows
 
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:  # fmt: skip
         addresses = within(self.deadline, lambda: self.resolved(host, port))
-        if not addresses or not all(map(is_public, addresses)):
+        if not addresses or not all(map(self.allows, addresses)):
             raise problems.not_public(host)
         for address in addresses:
             try:
@@ -160,6 +162,9 @@ class Answer:
         return self.header("location").strip() if self.status in REDIRECTS else ""
 
 
+Headers = tuple[tuple[str, str], ...]
+
+
 def ask(target: Target, net: Net, deadline: Deadline, limit: int, accept: Callable[[str], None]) -> Answer:
     """One GET, without cookies, passwords, proxies or a second look-up. `accept` is told the content type of a good
     answer before its body is read, and may refuse it."""
@@ -167,24 +172,32 @@ def ask(target: Target, net: Net, deadline: Deadline, limit: int, accept: Callab
         ("Host", target.authority), ("User-Agent", AGENT), ("Accept", ACCEPTS), ("Accept-Encoding", CODINGS),
         ("Accept-Language", settings.LANGUAGE_CODE + ",zh;q=0.8,*;q=0.5"), ("Connection", "close"),
     )  # fmt: skip
+    return exchange(target, sent, None, Guarded(net, deadline), limit, accept)
+
+
+def exchange(
+    target: Target, sent: Headers, content: bytes | None, guard: Guarded, limit: int, accept: Callable[[str], None]
+) -> Answer:
+    """One request, a GET or, with `content`, a POST, over a connection that the guard makes."""
     pool = httpcore2.ConnectionPool(
-        ssl_context=net.trust(), max_connections=1, max_keepalive_connections=0, retries=0, http1=True, http2=False,
-        network_backend=Guarded(net, deadline),
+        ssl_context=guard.net.trust(), max_connections=1, max_keepalive_connections=0, retries=0, http1=True,
+        http2=False, network_backend=guard,
     )  # fmt: skip
     url = httpcore2.URL(
         scheme=target.scheme.encode(), host=target.host.encode(), port=target.port, target=target.path.encode()
     )
+    method = "GET" if content is None else "POST"
     try:
-        with pool, pool.stream("GET", url, headers=list(sent)) as response:
+        with pool, pool.stream(method, url, headers=list(sent), content=content) as response:
             return _answer(target, response, sent, limit, accept)
     except (httpcore2.TimeoutException, TimeoutError):
-        raise problems.too_slow(deadline.seconds) from None
+        raise problems.too_slow(guard.deadline.seconds) from None
     except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError):
         raise problems.cut_short(target.host) from None
 
 
 def _answer(
-    target: Target, response: httpcore2.Response, sent: tuple[tuple[str, str], ...], limit: int,
+    target: Target, response: httpcore2.Response, sent: Headers, limit: int,
     accept: Callable[[str], None],
 ) -> Answer:  # fmt: skip
     headers = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in response.headers)

@@ -45,7 +45,7 @@ function content(record, { names, pageOf }) {
   const title = h("span", { class: "number-mark kind-suggestion" }, page ? h("a", { href: page, text: name }) : name);
   const why = row.why.map((one) => h("li", { text: one }));
   return [
-    h("p", { class: "suggestion-said soft small", text: t("Suggested by the machine") }),
+    h("p", { class: "suggestion-said soft small", text: row.suggester === "model" ? t("Suggested by a language model") : t("Suggested by the machine") }),
     h("div", { class: "card-head" }, title, score(row), variant(row, names)),
     row.statement ? h("blockquote", { class: "card-wording", text: shorten(row.statement.text, 160) }) : h("blockquote", { class: "card-quote", text: record.quote }),
     why.length ? h("ul", { class: "suggestion-why small" }, ...why) : null,

@@ -31,7 +31,7 @@ FIELDS: Mapping[str, str] = {
     "interests_note": noop("the note on interests"),
     "independent_group": noop("the group of sources"),
     "suggests": noop("whether claims are suggested"),
-    "sends_to": noop("to which language model texts are sent"),
+    "sends_to": noop("the language model that texts are sent to"),
     # statements and passages
     "text": noop("the text"),
     "gloss_en": noop("the English gloss"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from annotations.services import asking, captures, occasions, queue, recurrence, suggesting
+from annotations.services import asking, captures, occasions, queue, recoding_run, recurrence, suggesting
 
 
 def regular() -> None:
     """What comes up by itself with time; called every few minutes by each process that runs jobs."""
     occasions.come_due()
+    for pk in recoding_run.unfinished():
+        recode.call(pk)
     for corpus in suggesting.corpora():
         claims.call(corpus)
     for corpus in asking.corpora():
@@ -43,3 +45,10 @@ def repeats(corpus: int) -> None:
     """Look for passages that repeat known statements, a few seconds long; what is left waits for its next turn."""
     if not recurrence.catch_up(corpus):
         queue.enqueue("repeats", corpus)
+
+
+@task
+def recode(pk: int) -> None:
+    """Move what a change of the codebook left to batches, a few seconds long; what is left waits for its next turn."""
+    if not recoding_run.run(pk):
+        queue.enqueue("recode", pk)

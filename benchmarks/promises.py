@@ -88,6 +88,7 @@ PROMISES: tuple[Promise, ...] = (
         "import_documents", "with a helper documents a second", 450, "documents a second", least=True, peers="98–640"
     ),
     Promise("import_documents", "with a helper write lock p99 ms", 40, "ms"),
+    Promise("codebook", "write lock p99 ms", 40, "ms"),
     Promise("export", "jsonl cpu_s", 3, "CPU s", peers="22–38 s"),
     Promise("export", "csv cpu_s", 6, "CPU s", peers="22–38 s"),
     Promise("export", "jsonl growth_mb", 50, "MB", peers="+700 to +2,500 MB"),

@@ -15,7 +15,7 @@ from annotations.api.rows import item as row_item
 from annotations.http import requests, shapes
 from annotations.models import Member, Tag
 from annotations.rules.errors import Invalid, Missing, noop
-from annotations.services import access, codebook_reach, recoding
+from annotations.services import access, codebook_reach, placing, recoding
 from annotations.services.codebook_reach import Choice
 from annotations.services.op import Op
 from annotations.services.recoding import Part
@@ -50,16 +50,16 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     """{parts: [{ids | filter, into | label, definition?}], retire?}: answers the tag that was split."""
     row, member = access.row_for(request.user, TAGS.all(), pk)
     body = requests.body_of(request, bodies.TAG_SPLIT)
+    parts = [part_of(row, member, one) for one in body["parts"]]
 
     def act(op: Op, found: Tag) -> None:
-        parts = [part_of(found, member, one) for one in body["parts"]]
         recoding.split_tag(op, found, parts, retire=body.get("retire", False))
 
     return row_item(request, member, row, shapes.tag_detail, change=act)
 
 
 def part_of(tag: Tag, member: Member, given: Mapping[str, Any]) -> Part:
-    """One part of the body; its filter is looked up here, inside the transaction."""
+    """One part of the body; its filter is looked up before the lock is taken, as it may find much."""
     if ("into" in given) == ("label" in given):
         raise Invalid("part_target", noop("Each part names either a tag that is there or a new one."), field="parts")
     if ("ids" in given) == ("filter" in given):
@@ -79,9 +79,10 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     body = requests.body_of(request, bodies.TAG_PLACE)
     tag_set = set_of(member, body["set"])
     parent = parent_of(tag_set, body.get("parent"))
+    looked = placing.look(tag_set, placing.below(row))
     return row_item(
         request, member, row, shapes.tag_detail,
-        change=lambda op, found: recoding.place_tag(op, found, tag_set, parent),
+        change=lambda op, found: placing.place_tag(op, found, tag_set, parent, looked=looked),
     )  # fmt: skip
 
 

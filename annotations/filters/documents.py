@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from annotations.filters.queries import Codes, Ids, Query, run
 from annotations.models import AnnotationTag, Document, Member
 from annotations.rules import vocabulary
+from annotations.services import following
 
 
 class DocumentFilter(django_filters.FilterSet):
@@ -41,8 +42,9 @@ class DocumentFilter(django_filters.FilterSet):
 
     def by_tag(self, rows: QuerySet[Document], name: str, value: list[int]) -> QuerySet[Document]:
         """The corpus is named so that the index `passages_by_tag` serves; without it this takes minutes."""
+        asked = following.widened(self.member.corpus_id, value)
         carrying = AnnotationTag.objects.filter(
-            corpus_id=self.member.corpus_id, tag_id__in=value, document=OuterRef("pk"), annotation__removed_at=None
+            corpus_id=self.member.corpus_id, tag_id__in=asked, document=OuterRef("pk"), annotation__removed_at=None
         )
         return rows.filter(Exists(carrying))
 

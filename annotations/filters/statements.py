@@ -13,6 +13,7 @@ from annotations.filters.queries import Codes, Ids, Query, run
 from annotations.models import AnnotationTag, Member, Occurrence, Statement, StatementAgent, StatementTag
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, noop
+from annotations.services import following
 from annotations.services.tracker import links
 from annotations.text.folding import fold_text
 
@@ -96,8 +97,9 @@ class StatementFilter(django_filters.FilterSet):
         return rows.filter(checkworthiness__in=["" if code == "none" else code for code in value])
 
     def by_tag(self, rows: QuerySet[Statement], name: str, value: list[int]) -> QuerySet[Statement]:
-        own = StatementTag.objects.filter(tag_id__in=value)
-        tagged = AnnotationTag.objects.filter(corpus_id=self.member.corpus_id, tag_id__in=value)
+        asked = following.widened(self.member.corpus_id, value)
+        own = StatementTag.objects.filter(tag_id__in=asked)
+        tagged = AnnotationTag.objects.filter(corpus_id=self.member.corpus_id, tag_id__in=asked)
         passages = links.links_by_id(self.member).filter(annotation_id__in=tagged.values("annotation_id"))
         return rows.filter(Q(pk__in=own.values("statement_id")) | Q(pk__in=passages.values("statement_id")))
 

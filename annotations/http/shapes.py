@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from annotations.http.problems import sentence
 from annotations.models import Agent, Member, Occurrence, Statement, Tag, TagSet
 from annotations.rules.workflow import Move
-from annotations.services import lookup, workflow
+from annotations.services import following, lookup, workflow
 
 #: Fields of a statement that leave as they are stored.
 STORED = (
@@ -75,7 +75,7 @@ def statement_detail(row: Statement, member: Member) -> dict[str, Any]:
     return {
         **statement(row),
         "agents": agents,
-        "tags": list(row.tag_rows.values_list("tag_id", flat=True)),
+        "tags": following.carried(row),
         "passages": lookup.occurrences(row, member).count(),
         "moves": [move(one) for one in workflow.moves(row, member)],
     }
@@ -151,6 +151,7 @@ def tag_detail(row: Tag) -> dict[str, Any]:
         "order": row.order,
         "parent": row.parent_id,
         "merged_into": row.merged_into_id,
+        "leads_to": row.leads_to_id,
         "split_from": row.split_from_id,
     }
 

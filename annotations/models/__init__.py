@@ -7,6 +7,7 @@ from annotations.models.corpus import Corpus, CorpusHead, Invitation, Member
 from annotations.models.document import Batch, Coverage, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.models.history import Event, EventObject, SavedView, Undone
 from annotations.models.notice import Notice
+from annotations.models.recoding import Recoding, RecodingList
 from annotations.models.round import Assignment, Layer, Round, Ruling
 from annotations.models.sentence import Entry, Sentence, Word
 from annotations.models.sketch import Recurrence, Sketch
@@ -56,6 +57,8 @@ __all__ = [
     "Occurrence",
     "Question",
     "ReadingState",
+    "Recoding",
+    "RecodingList",
     "Recurrence",
     "Relation",
     "Review",

@@ -49,9 +49,12 @@ class Tag(Thing):
     deprecated = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     split_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    # while its rows go over in batches (models/recoding.py): the tag that they are read as
+    leads_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        indexes = [models.Index(fields=["corpus"], name="tag_leading", condition=~Q(leads_to=None))]
         constraints = [
             unique_uid("tag"),
             models.UniqueConstraint(fields=["tag_set", "code"], name="tag_code"),

@@ -83,6 +83,7 @@ _TABLE = (
     EventKind("codebook.tag_separated", noop("%(actor)s took back the merging of the tag %(label)s into %(into)s")),
     EventKind("codebook.tag_split", noop("%(actor)s split the tag %(label)s: %(count)s went to %(into)s")),
     EventKind("codebook.tag_rejoined", noop("%(actor)s took back the splitting of the tag %(label)s into %(into)s")),
+    EventKind("codebook.followed", noop("%(actor)s had %(count)s go over from the tag %(label)s to %(into)s")),
     EventKind("codebook.tag_placed", noop("%(actor)s moved the tag %(label)s to the set %(into)s")),
     EventKind("codebook.named", noop("%(actor)s named edition %(number)s of the codebook: %(name)s")),
     EventKind("view.saved", noop("%(actor)s saved the view %(name)s")),

@@ -10,7 +10,7 @@ from annotations.models import Anchor, Annotation, AnnotationTag, Assignment, Ro
 from annotations.rules.agreement.report import Coded, Text
 from annotations.rules.agreement.report import report as figures
 from annotations.rules.rounds import Mark
-from annotations.services import texts
+from annotations.services import following, texts
 from annotations.text.sentences import split
 
 
@@ -43,8 +43,9 @@ def layered(round: Round, document: int | None = None) -> dict[int, list[Layered
         rows = rows.filter(document_id=document)
     known = {row.pk: row for row in rows.select_related("layer")}
     tags: dict[int, set[int]] = {}
+    leading = following.leads(round.corpus_id)
     for annotation, tag in AnnotationTag.objects.filter(annotation__in=known).values_list("annotation_id", "tag_id"):
-        tags.setdefault(annotation, set()).add(tag)
+        tags.setdefault(annotation, set()).add(leading.get(tag, tag))
     versions = {version for version, _ in coded.values()}
     found: dict[int, list[Layered]] = {}
     for anchor in Anchor.objects.filter(annotation__in=known, version__in=versions).order_by("home_start", "pk"):

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from annotations.models import Anchor, Annotation, AnnotationTag, Document, Layer, Tag, Version
 from annotations.rules.errors import Forbidden, Invalid, Missing, Refused, noop
-from annotations.services import codebook, coding, limits, occurrences, texts
+from annotations.services import codebook, coding, following, limits, occurrences, texts
 from annotations.services.anchors import carry, make_anchor
 from annotations.services.occurrences import Wanted
 from annotations.services.op import Op
@@ -161,7 +161,7 @@ def set_note(op: Op, annotation: Annotation, note: str) -> None:
 
 
 def set_tags(op: Op, annotation: Annotation, ids: Sequence[int]) -> None:
-    present = set(annotation.tag_rows.values_list("tag_id", flat=True))
+    present = set(following.carried(annotation))
     change_tags(op, annotation, add=[i for i in ids if i not in present], remove=sorted(present - set(ids)))
 
 
@@ -169,13 +169,15 @@ def change_tags(op: Op, annotation: Annotation, *, add: Sequence[int] = (), remo
     """Put tags on or take them off. Tagging is shared work: whoever may annotate may do it."""
     op.check("annotate")
     coding.check_layer(op, annotation)
-    present = set(annotation.tag_rows.values_list("tag_id", flat=True))
+    held = set(annotation.tag_rows.values_list("tag_id", flat=True))
+    leading = following.leads(op.corpus.pk)
+    present = held | {leading.get(pk, pk) for pk in held}
     new = [tag for tag in codebook.tags_of(op.corpus, add, "annotation") if tag.pk not in present]
     gone = [pk for pk in remove if pk in present]
     if not new and not gone:
         return
     put_tags(annotation, new)
-    annotation.tag_rows.filter(tag_id__in=gone).delete()
+    annotation.tag_rows.filter(tag_id__in=following.held_as(gone, leading)).delete()
     touch(op, annotation)
     payload = {"tags": {"add": [tag.pk for tag in new], "remove": gone}}
     op.log("annotation.tagged", annotation, payload, document_id=annotation.document_id)

@@ -11,7 +11,7 @@ from django.db.models import Max
 from annotations.models import Corpus, Tag, TagSet
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, noop
-from annotations.services import editions, limits
+from annotations.services import editions, following, limits
 from annotations.services.op import Op, changes
 
 
@@ -99,6 +99,8 @@ def update_tag(op: Op, tag: Tag, **values: object) -> Tag:
     if values.get("parent") is not None:
         check_parent(tag, values["parent"])
     vocabulary.PALETTE.check(values.get("colour", tag.colour), "colour")
+    if values.get("deprecated", tag.deprecated) != tag.deprecated:
+        following.check_settled(tag)
     changed = changes(tag, values)
     if changed:
         tag.version += 1
@@ -109,15 +111,18 @@ def update_tag(op: Op, tag: Tag, **values: object) -> Tag:
 
 
 def tags_of(corpus: Corpus, ids: Iterable[int], scope: str) -> list[Tag]:
-    """The tags with these ids; raises Invalid naming the first that is not of this corpus and scope."""
+    """The tags with these ids, or those that they are merged into just now; raises Invalid naming the first that is
+    not of this corpus and scope."""
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return []
-    found = {tag.pk: tag for tag in Tag.objects.filter(corpus=corpus, tag_set__scope=scope, pk__in=wanted)}
+    rows = Tag.objects.filter(corpus=corpus, tag_set__scope=scope, pk__in=wanted).select_related("leads_to")
+    found = {tag.pk: tag for tag in rows}
     for pk in wanted:
         if pk not in found:
             raise Invalid("tag_unknown", noop("There is no tag %(id)s here."), field="tags", id=pk)
-    return [found[pk] for pk in wanted]
+    led = (found[pk].leads_to if found[pk].deprecated else None for pk in wanted)
+    return list({one.pk: one for one in (there or found[pk] for there, pk in zip(led, wanted, strict=True))}.values())
 
 
 def next_colour(tag_set: TagSet) -> str:

@@ -15,7 +15,7 @@ from annotations.rules import editions as compared
 from annotations.rules import vocabulary
 from annotations.rules.editions import Change
 from annotations.rules.errors import Invalid, noop
-from annotations.services import codebook, editions, limits, recoding
+from annotations.services import codebook, editions, limits, placing
 from annotations.services.op import Op, writing
 
 LONGEST = {"name": 80, "label": 80, "label_zh_hans": 80, "label_zh_hant": 80, "code": 60, "key": 1}
@@ -59,7 +59,7 @@ def apply(op: Op, content: Content) -> None:
     for row in content["tags"]:
         tag, above = made.get(row["uid"]), made.get(row["parent"] or "")
         if tag is not None and above is not None and tag.parent_id != above.pk:
-            recoding.place_tag(op, tag, tag.tag_set, above)
+            placing.place_tag(op, tag, tag.tag_set, above)
 
 
 def _check(row: Row) -> None:
@@ -111,7 +111,7 @@ def _tag(op: Op, tag_set: TagSet, row: Row) -> Tag | None:
             values["uid"] = uid
         return codebook.add_tag(op, tag_set, code=row["code"], **values)
     if found.tag_set_id != tag_set.pk:
-        found = recoding.place_tag(op, found, tag_set)
+        found = placing.place_tag(op, found, tag_set)
     if row["deprecated"] and not found.deprecated:
         values |= {"deprecated": True, "key": ""}
     return codebook.update_tag(op, found, **values)

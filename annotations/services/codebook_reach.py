@@ -3,6 +3,7 @@ splitting."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from annotations.models import (
     Anchor,
     Annotation,
     AnnotationTag,
+    Corpus,
     Document,
     DocumentTag,
     Member,
@@ -20,7 +22,7 @@ from annotations.models import (
     StatementTag,
     Tag,
 )
-from annotations.services import view_tags
+from annotations.services import following, view_tags
 from annotations.services.recoding import CARRIERS
 from annotations.text.folding import fold_text
 
@@ -71,6 +73,18 @@ def reach(tag: Tag, into: Tag | None = None) -> Reach:
         documents=count if scope == "document" else documents, views=len(view_tags.asking_for(tag)), both=both,
         people=_people(live, carrier.name),
     )  # fmt: skip
+
+
+def uses(corpus: Corpus) -> dict[int, int]:
+    """How much carries each tag, as it is read; what was removed is not counted."""
+    found: Counter[int] = Counter()
+    leading = following.leads(corpus.pk)
+    for carrier in CARRIERS.values():
+        live = {"tag__corpus": corpus, f"{carrier.name}__removed_at": None}
+        rows = carrier.links._default_manager.filter(**live).values_list("tag_id").annotate(n=Count("pk")).order_by()
+        for tag, number in rows:
+            found[leading.get(tag, tag)] += number
+    return dict(found)
 
 
 def _people(live: QuerySet[Any], name: str) -> tuple[tuple[str, int], ...]:

@@ -21,9 +21,9 @@ from annotations.services.bulk_load import Ready
 from annotations.services.import_files import Failed
 from annotations.services.import_helpers import Prepare
 from annotations.services.op import Op, writing
+from annotations.services.pace import Pace
 
 CHUNK_FILES, CHUNK_BYTES = 32, 4_000_000
-HOLD = 0.025  # seconds of write lock that a batch aims at; 0.04 is the promise
 SMALLEST, LARGEST = 1_000, 1_000_000  # what a batch weighs; see `weight`
 
 
@@ -59,7 +59,7 @@ class Run:
         self.jobs, self.tell, self.prepare = jobs, tell, prepare
         self.outcome = Outcome()
         self._known: dict[str, str] = {} if again else _known_files(member)
-        self._size = 20_000
+        self._pace = Pace(20_000, SMALLEST, LARGEST)
         self._batch: Batch | None = None
 
     def load(self, files: Iterable[Path]) -> Outcome:
@@ -72,7 +72,7 @@ class Run:
                 self.outcome.failed.append(item)
                 self.tell(1)
                 continue
-            if waiting and load + weight(item) > self._size:
+            if waiting and load + weight(item) > self._pace.size:
                 self._store(waiting)
                 waiting, load = [], 0
             waiting.append((path, item))
@@ -124,7 +124,7 @@ class Run:
         self.outcome.present += [(paths[id(item)], title) for item, title in stored.present]
         self.outcome.holds.append(held)
         self._batch = batch
-        self._size = fitting(self._size, sum(weight(item) for _, item in found) * HOLD / cost(held, worked))
+        self._pace.took(held, worked, sum(weight(item) for _, item in found))
 
     def _open_batch(self, op: Op) -> Batch:
         """The upload batch of this label: an import that goes on fills the one it began."""
@@ -135,19 +135,6 @@ class Run:
 def weight(item: Ready) -> int:
     """About how long a document takes to write, in characters of text."""
     return 500 + len(str(item.text["raw"])) + 50 * len(item.marks)
-
-
-def cost(held: float, worked: float) -> float:
-    """Seconds of lock that count for the next batch: all of them, except those in which others kept the processor.
-
-    Smaller batches would not give those back, only add the fixed part of each batch. A flush of the disk counts.
-    """
-    return min(held, 1.25 * worked + 0.005)
-
-
-def fitting(size: int, ideal: float) -> int:
-    """What the next batch may weigh: towards what would have held the lock for HOLD seconds, without great jumps."""
-    return round(min(max(ideal, size / 2, SMALLEST), size * 1.5, LARGEST))
 
 
 def _known_files(member: Member) -> dict[str, str]:

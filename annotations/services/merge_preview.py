@@ -9,7 +9,7 @@ from annotations.models import Comment, Member, Statement
 from annotations.rules import status, vocabulary
 from annotations.rules.errors import Problem
 from annotations.rules.event_fields import FIELDS, word_of
-from annotations.services import lookup, merging, relations
+from annotations.services import following, lookup, merging, relations
 from annotations.services.op import Op
 from annotations.services.relations import Seen
 from annotations.text import variants
@@ -70,7 +70,7 @@ def preview(op: Op, loser: Statement, winner: Statement, language: str = "en") -
         milestones=loser.milestones.filter(removed_at=None).count(),
         comments=Comment.objects.visible_to(op.by).filter(statement=loser).count(),
         moved=tuple(moved), ended=tuple(ended),
-        tags=tuple(row.label_in(language) for row in loser.tags.exclude(pk__in=winner.tags.values("pk"))),
+        tags=tuple(row.label_in(language) for row in loser.tags.exclude(pk__in=following.carried(winner))),
         agents=tuple(_agents(loser, winner)), fields=tuple(_fields(loser, winner)),
         opposed=tuple(code for code in vocabulary.DIFFERENCES.codes
                       if code in variants.differences(loser.text, winner.text)),

@@ -33,7 +33,9 @@ LEFT JOIN annotations_round r ON r.id = l.round_id
 WHERE {VISIBLE} AND {{where}}
 ORDER BY x.home_start, x.home_end, a.id
 """
-TAGS = "SELECT annotation_id, tag_id FROM annotations_annotationtag WHERE {where} ORDER BY id"
+#: A tag whose rows are going over to another one is that one already (services/following.py).
+TAGS = """SELECT t.annotation_id, COALESCE(g.leads_to_id, t.tag_id) FROM annotations_annotationtag t
+JOIN annotations_tag g ON g.id = t.tag_id WHERE {where} ORDER BY t.id"""
 LINKS = """
 SELECT o.annotation_id, o.id, s.id, s.kind, s.number, o.fit, s.work, s.public, s.verdict, s.version, o.voice, g.name,
        o.modality, o.difference, o.reported_via, o.author_stance, o.version, o.prefilled, s.text, s.verdict_as_of,
@@ -175,7 +177,9 @@ def _shape(
 ) -> list[dict[str, Any]]:
     tags_of: dict[int, list[int]] = {}
     for annotation_id, tag_id in tags:
-        tags_of.setdefault(annotation_id, []).append(tag_id)
+        known = tags_of.setdefault(annotation_id, [])
+        if tag_id not in known:
+            known.append(tag_id)
     text = texts.get(version_id) if rows else None
     repeats = text if text and any(b.duplicate_of is not None for b in text.blocks) else None
     return [

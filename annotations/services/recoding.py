@@ -1,14 +1,16 @@
-"""The codebook changed together with what carries its tags: merged, split, moved. One Op, one event for each pair of
-tags; the rows it touched stand beside the event, so that undo knows them (services/recoding_undo.py)."""
+"""The codebook changed together with what carries its tags: merged and split (moved: placing.py). One Op, one event for
+each pair of tags; the rows it touched stand beside the event, so that undo knows them (recoding_undo.py). What is too
+much for one transaction follows in batches (recoding_run.py), each with an event of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
+from django.db.models import QuerySet
 
 from annotations.models import (
     Annotation,
@@ -18,10 +20,9 @@ from annotations.models import (
     Statement,
     StatementTag,
     Tag,
-    TagSet,
 )
 from annotations.rules.errors import Invalid, Refused, noop
-from annotations.services import codebook, editions, view_tags
+from annotations.services import bulk_rows, codebook, editions, following, view_tags
 from annotations.services.op import Op, changes
 
 #: Rows of one statement of SQL: what a database takes as parameters, and short enough to let others read meanwhile.
@@ -36,6 +37,15 @@ class Carrier:
     name: str
     links: type[models.Model]
     things: type[models.Model]
+
+    @property
+    def table(self) -> str:
+        return str(self.links._meta.db_table)
+
+    @property
+    def owner(self) -> str:
+        """The column that names the thing."""
+        return f"{self.name}_id"
 
 
 CARRIERS: Mapping[str, Carrier] = {
@@ -67,37 +77,71 @@ def carried_by(tag: Tag) -> list[int]:
     return list(rows.values_list(f"{carrier.name}_id", flat=True))
 
 
+def rows_of(tag: Tag) -> QuerySet[Any]:
+    """The links of this tag."""
+    return CARRIERS[tag.tag_set.scope].links._default_manager.filter(tag=tag)
+
+
+def carried_by_many(tag: Tag) -> bool:
+    """Whether so many things carry the tag that they go over in batches."""
+    return len(rows_of(tag).values_list("pk")[: following.SMALL + 1]) > following.SMALL
+
+
 def carry(op: Op, tag: Tag, into: Tag, ids: Sequence[int]) -> list[int]:
-    """These things carry `into` instead of `tag`; answers those that carried both before."""
+    """These things, which carry the tag, carry `into` instead; answers those that carried both before. By cursor: the
+    ORM takes longer for a list of ids than the database does."""
     carrier = CARRIERS[tag.tag_set.scope]
     both: list[int] = []
     for some in steps(ids):
-        rows = carrier.links._default_manager.filter(**{f"{carrier.name}_id__in": some})
-        twice = list(rows.filter(tag=into).values_list(f"{carrier.name}_id", flat=True))
-        rows.filter(tag=tag, **{f"{carrier.name}_id__in": twice}).delete()
-        rows.filter(tag=tag).update(tag=into)
+        twice = holders(carrier, into, some)
+        run(f"DELETE FROM {carrier.table} WHERE tag_id = %s AND {carrier.owner} IN ({{marks}})", [tag.pk], twice)
+        run(
+            f"UPDATE {carrier.table} SET tag_id = %s WHERE tag_id = %s AND {carrier.owner} IN ({{marks}})",
+            [into.pk, tag.pk], some,
+        )  # fmt: skip
         both += twice
         touch(op, carrier, some)
     return both
 
 
+def holders(carrier: Carrier, tag: Tag, ids: Sequence[int]) -> list[int]:
+    """Those of the things that carry the tag, in order."""
+    query = f"SELECT {carrier.owner} FROM {carrier.table} WHERE tag_id = %s AND {carrier.owner} IN ({{marks}})"
+    return sorted(pk for (pk,) in bulk_rows.fetch(query, [tag.pk], ids))
+
+
 def touch(op: Op, carrier: Carrier, ids: Sequence[int]) -> None:
     """What somebody has open is no longer what is stored: their next change meets this one."""
-    rows = carrier.things._default_manager.filter(corpus_id=op.corpus.pk, pk__in=ids)
-    rows.update(version=F("version") + 1, updated_at=op.at)
+    things = carrier.things._meta.db_table
+    at = connection.ops.adapt_datetimefield_value(op.at)
+    run(f"UPDATE {things} SET version = version + 1, updated_at = %s WHERE id IN ({{marks}})", [at], ids)
+
+
+def run(sql: str, before: Sequence[int | str | datetime | None], ids: Sequence[int]) -> None:
+    """A statement that ends in these ids; nothing without any."""
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.format(marks=", ".join(["%s"] * len(ids))), [*before, *ids])
 
 
 def merge_tag(op: Op, tag: Tag, into: Tag) -> Tag:
     """Everything tagged `tag` becomes tagged `into`, saved views too; `tag` is retired and remembers where it went."""
     op.check("manage_codebook")
     check_pair(tag, into)
-    ids = carried_by(tag)
+    following.check_idle(tag, into)
+    many = carried_by_many(tag)
+    ids = [] if many else carried_by(tag)
     both = carry(op, tag, into, ids)
     retired = changes(tag, {"deprecated": True, "merged_into": into, "key": ""})
+    tag.leads_to = into if many else None
     tag.version += 1
     tag.save()
     views = view_tags.exchange(op, tag, into)
-    _log(op, "codebook.tag_merged", tag, into, ids, both, {"changes": retired, "views": views})
+    more: dict[str, Any] = {"changes": retired, "views": views}
+    if many:
+        begun = following.begin(op, "merge", tag, into, rows_of(tag).count())
+        more |= {"recoding": begun.pk, "count": begun.total}
+    log(op, "codebook.tag_merged", tag, into, ids, both, more)
     editions.close(op)
     return into
 
@@ -111,14 +155,16 @@ def check_pair(tag: Tag, into: Tag) -> None:
 
 def split_tag(op: Op, tag: Tag, parts: Sequence[Part], *, retire: bool = False) -> list[Tag]:
     """Some of the things of a tag go to other tags, new ones or some that are there; with `retire` the tag is offered
-    no longer, which needs that nothing is left with it."""
+    no longer, which needs that nothing is left with it. Many go over in batches, which pass over what lost the tag."""
     op.check("manage_codebook")
     if not parts:
         raise Invalid("split_needs_parts", noop("Say which tag the passages go to."), field="parts")
-    _check_parts(tag, parts)
+    following.check_idle(tag, *(part.into for part in parts if part.into is not None))
+    check_parts(tag, parts)
+    before = rows_of(tag).count() if retire else 0
     made = [_split(op, tag, part) for part in parts]
-    left = len(carried_by(tag)) if retire else 0
-    if left:
+    left = before - sum(len(part.ids) for part in parts)
+    if retire and left > 0:
         raise Refused("split_leaves", noop("%(count)s still carry “%(label)s”; it cannot be retired yet."),
                       count=left, label=tag.label)  # fmt: skip
     if retire:
@@ -127,16 +173,21 @@ def split_tag(op: Op, tag: Tag, parts: Sequence[Part], *, retire: bool = False) 
     return made
 
 
-def _check_parts(tag: Tag, parts: Sequence[Part]) -> None:
-    present, seen = set(carried_by(tag)), set[int]()
+def check_parts(tag: Tag, parts: Sequence[Part]) -> None:
+    """Nothing goes to two tags; of few things each has to carry the tag."""
+    taken: set[int] = set()
     for part in parts:
         for pk in part.ids:
-            if pk not in present:
-                raise Invalid("not_with_tag", noop("Number %(id)s does not carry “%(label)s”."), field="parts", id=pk,
-                              label=tag.label)  # fmt: skip
-            if pk in seen:
+            if pk in taken:
                 raise Invalid("in_two_parts", noop("Number %(id)s can go to one tag only."), field="parts", id=pk)
-            seen.add(pk)
+            taken.add(pk)
+        if len(part.ids) > following.SMALL:
+            continue
+        present = set(holders(CARRIERS[tag.tag_set.scope], tag, part.ids))
+        lacking = next((pk for pk in part.ids if pk not in present), None)
+        if lacking is not None:
+            raise Invalid("not_with_tag", noop("Number %(id)s does not carry “%(label)s”."), field="parts", id=lacking,
+                          label=tag.label)  # fmt: skip
 
 
 def _split(op: Op, tag: Tag, part: Part) -> Tag:
@@ -147,80 +198,15 @@ def _split(op: Op, tag: Tag, part: Part) -> Tag:
         )
     check_pair(tag, into)
     ids = sorted(part.ids)
-    both = carry(op, tag, into, ids)
-    _log(op, "codebook.tag_split", tag, into, ids, both, {})
+    if len(ids) > following.SMALL:
+        begun = following.begin(op, "split", tag, into, len(ids), ids=ids)
+        log(op, "codebook.tag_split", tag, into, [], [], {"recoding": begun.pk, "count": len(ids)})
+    else:
+        log(op, "codebook.tag_split", tag, into, ids, carry(op, tag, into, ids), {})
     return into
 
 
-def place_tag(op: Op, tag: Tag, tag_set: TagSet, parent: Tag | None = None) -> Tag:
-    """Put a tag, with those below it, into another set or below another tag. Into a set for other things only while
-    nothing carries it."""
-    op.check("manage_codebook")
-    if parent is not None and parent.tag_set_id != tag_set.pk:
-        raise Invalid("tag_not_in_set", noop("There is no such tag in this set."), field="parent")
-    if parent is not None:
-        codebook.check_parent(tag, parent)
-    family = below(tag) if tag_set.pk != tag.tag_set_id else [tag]
-    if tag_set.pk != tag.tag_set_id:
-        check_set(tag_set, family)
-    if tag_set.pk == tag.tag_set_id and (parent.pk if parent else None) == tag.parent_id:
-        return tag
-    before = {"tag_set": [tag.tag_set_id, tag_set.pk], "parent": [tag.parent_id, parent.pk if parent else None]}
-    first = tag_set.tags.aggregate(m=models.Max("order"))["m"] or 0
-    for at, one in enumerate(family, 1 if tag_set.pk != tag.tag_set_id else 0):
-        one.order = first + at if tag_set.pk != one.tag_set_id else one.order
-        one.tag_set, one.version = tag_set, one.version + 1
-        if one.pk == tag.pk:
-            one.parent = parent
-        one.save(update_fields=["tag_set", "parent", "order", "version"])
-    payload = {"label": tag.label, "into": tag_set.name, "changes": before, "with": [one.pk for one in family]}
-    op.log("codebook.tag_placed", tag, payload)
-    editions.close(op)
-    return tag
-
-
-def below(tag: Tag) -> list[Tag]:
-    """A tag and all that stand below it, from the top."""
-    found, level = [tag], [tag]
-    while level:
-        level = list(Tag.objects.filter(parent__in=level).select_related("tag_set"))
-        found += level
-    return found
-
-
-def check_set(tag_set: TagSet, family: Sequence[Tag]) -> None:
-    """Refused, with the reason, when these tags cannot stand in this set."""
-    codes = set(tag_set.tags.values_list("code", flat=True))
-    for tag in family:
-        uses = len(carried_by(tag))
-        if uses and tag_set.scope != tag.tag_set.scope:
-            raise Refused("scope_in_use", noop("%(count)s carry “%(label)s”; only a tag that nothing carries can go to "
-                          "a set for something else."), count=uses, label=tag.label)  # fmt: skip
-        if tag.code in codes:
-            raise Refused("code_taken", noop("“%(set)s” has a tag with the code “%(code)s” already."),
-                          set=tag_set.name, code=tag.code)  # fmt: skip
-        if not tag.deprecated:
-            codebook.check_name(tag_set, tag.label)
-        if tag_set.scope != tag.tag_set.scope:
-            codebook.check_key(tag.corpus, tag.key, tag, tag_set.scope)
-    if not tag_set.many:
-        check_single(tag_set, family)
-
-
-def check_single(tag_set: TagSet, family: Sequence[Tag]) -> None:
-    """Of a set with one tag at a time, nothing may carry two."""
-    held: set[int] = set()
-    twice = 0
-    for tag in [*tag_set.tags.all(), *family]:
-        ids = set(carried_by(tag))
-        twice += len(held & ids)
-        held |= ids
-    if twice:
-        raise Refused("two_at_once", noop("%(count)s would carry two tags of “%(set)s”, which allows one at a time."),
-                      count=twice, set=tag_set.name)  # fmt: skip
-
-
-def _log(
+def log(
     op: Op, kind: str, tag: Tag, into: Tag, ids: Sequence[int], both: Collection[int], more: Mapping[str, Any]
 ) -> None:
     name = tag.tag_set.scope

@@ -2,50 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from annotations.models import Event, EventObject, Tag, TagSet
+from annotations.models import Event, EventObject, Recoding, Tag, TagSet
 from annotations.rules.errors import Missing, Refused, noop
-from annotations.services import codebook, editions, recoding, view_tags
+from annotations.services import codebook, editions, following, placing, recoding, view_tags
 from annotations.services.inverting import Payload, check_alone, fetch
 from annotations.services.op import Op
-from annotations.services.recoding import CARRIERS, carried_by, carry, steps, touch
+from annotations.services.recoding import CARRIERS, Carrier, carried_by, carry, holders, rows_of, run, steps, touch
 
+LOOK = 500  # events looked at in one query
 TAGGED = ("annotation.tagged", "statement.tagged", "document.tagged")
 
 
 def separate(op: Op, event: Event, payload: Payload) -> None:
-    """A merge taken back: what carried the tag carries it again, the tag is in use again, views ask for it again."""
-    tag, into, ids = _pair(op, event, payload)
+    """A merge taken back: what carried the tag carries it again, the tag is in use again, views ask for it again. Many
+    rows come back in batches, and are read as the other tag until the last one is back."""
+    tag, into = _pair(op, event, payload, halt=True)
     codebook.check_name(tag.tag_set, tag.label, tag)
     old = {name: pair[0] for name, pair in payload["changes"].items() if name in ("deprecated", "key")}
     codebook.check_key(op.corpus, str(old.get("key", "")), tag, tag.tag_set.scope)
-    back = give_back(op, tag, into, ids, payload["both"])
+    back = _back(op, "separate", event, payload, tag, into)
     for name, value in old.items():
         setattr(tag, name, value)
     tag.merged_into_id = payload["changes"].get("merged_into", [None])[0]
-    _save(tag)
+    tag.leads_to = into if back.begun else None
+    tag.version += 1
+    tag.save()
     views = view_tags.exchange(op, into, tag, payload["views"])
-    _log(op, "codebook.tag_separated", tag, into, back, {**_kept(payload), "views": views})
+    more = {"changes": payload["changes"], "views": views, **back.more}
+    recoding.log(op, "codebook.tag_separated", tag, into, back.ids, payload["both"], more)
+    editions.close(op)
 
 
 def merge_again(op: Op, event: Event, payload: Payload) -> None:
-    tag, into, _ = _pair(op, event, payload)
+    tag, into = _pair(op, event, payload)
     recoding.merge_tag(op, tag, into)
 
 
 def rejoin(op: Op, event: Event, payload: Payload) -> None:
     """A split taken back: what went to the other tag comes back."""
-    tag, into, ids = _pair(op, event, payload)
-    back = give_back(op, tag, into, ids, payload["both"])
-    _log(op, "codebook.tag_rejoined", tag, into, back, {"both": payload["both"]})
+    tag, into = _pair(op, event, payload, halt=True)
+    back = _back(op, "rejoin", event, payload, tag, into)
+    recoding.log(op, "codebook.tag_rejoined", tag, into, back.ids, payload["both"], back.more)
+    editions.close(op)
 
 
 def split_again(op: Op, event: Event, payload: Payload) -> None:
-    tag, into, ids = _pair(op, event, payload)
+    tag, into = _pair(op, event, payload)
+    of = following.of_event(event, payload)
+    if of is not None:
+        ids = following.listed(of.of) if of.of else []
+        begun = following.begin(op, "split", tag, into, len(ids) or of.done, ids=ids, undoes=event, of=of)
+        recoding.log(op, "codebook.tag_split", tag, into, [], [], {"recoding": begun.pk, "count": begun.total})
+        editions.close(op)
+        return
     still = set(carried_by(tag))
-    recoding.split_tag(op, tag, [recoding.Part([pk for pk in ids if pk in still], into)])
+    recoding.split_tag(op, tag, [recoding.Part([pk for pk in touched(event, tag) if pk in still], into)])
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What came back at once, or what was begun for it to come back."""
+
+    ids: list[int]
+    begun: Recoding | None = None
+
+    @property
+    def more(self) -> dict[str, Any]:
+        return {"recoding": self.begun.pk, "count": self.begun.total} if self.begun else {}
+
+
+def _back(op: Op, kind: str, event: Event, payload: Payload, tag: Tag, into: Tag) -> Back:
+    of = following.of_event(event, payload)
+    if of is not None or payload["count"] > following.SMALL:
+        total = of.done if of else payload["count"]
+        return Back([], following.begin(op, kind, tag, into, total, undoes=event, of=of))
+    return Back(give_back(op, tag, into, touched(event, tag), payload["both"]))
 
 
 def place_back(op: Op, event: Event, payload: Payload) -> None:
@@ -57,15 +93,16 @@ def place_back(op: Op, event: Event, payload: Payload) -> None:
     home = TagSet.objects.filter(corpus=op.corpus, pk=old_set, removed_at=None).first()
     if home is None:
         raise Missing("gone", noop("What this step changed is no longer there."))
-    recoding.place_tag(op, tag, home, Tag.objects.filter(pk=old_parent, tag_set=home).first() if old_parent else None)
+    placing.place_tag(op, tag, home, Tag.objects.filter(pk=old_parent, tag_set=home).first() if old_parent else None)
 
 
 def unadd(op: Op, event: Event, payload: Payload) -> None:
     """A new tag is retired again, unless something carries it by now; its row stays, as the history names it."""
     check_alone(op, event)
     tag: Tag = fetch(event)
-    uses = len(carried_by(tag))
-    if uses:
+    leaving = following.under_way(tag.corpus_id).filter(kind="rejoin", into=tag)  # they go back in batches
+    uses = rows_of(tag).count() - sum(row.total for row in leaving)
+    if uses > 0:
         raise Refused("tag_in_use", noop("%(count)s carry “%(label)s” by now; retire it instead."), count=uses,
                       label=tag.label)  # fmt: skip
     codebook.update_tag(op, tag, deprecated=True, key="")
@@ -100,64 +137,74 @@ def give_back(op: Op, tag: Tag, into: Tag, ids: Sequence[int], both: Collection[
     carrier = CARRIERS[tag.tag_set.scope]
     twice, found = set(both), []
     for some in steps(ids):
-        links = carrier.links._default_manager.filter(tag=into, **{f"{carrier.name}_id__in": some})
-        here = list(links.values_list(f"{carrier.name}_id", flat=True))
+        here = holders(carrier, into, some)
         carry(op, into, tag, [pk for pk in here if pk not in twice])
-        _beside(op, tag, links, [pk for pk in here if pk in twice])
+        _beside(op, carrier, tag, into, [pk for pk in here if pk in twice])
         found += here
     return sorted(found)
 
 
-def _beside(op: Op, tag: Tag, links: Any, ids: Sequence[int]) -> None:
+def _beside(op: Op, carrier: Carrier, tag: Tag, into: Tag, ids: Sequence[int]) -> None:
     """A second link like the first, for another tag."""
-    if not ids:
-        return
-    carrier = CARRIERS[tag.tag_set.scope]
-    owner = f"{carrier.name}_id"
-    there = carrier.links._default_manager.filter(tag=tag, **{f"{owner}__in": ids})
-    held = set(there.values_list(owner, flat=True))
-    rows = [row for row in links.filter(**{f"{owner}__in": ids}) if getattr(row, owner) not in held]
-    for row in rows:
-        row.pk, row.tag = None, tag
-    carrier.links._default_manager.bulk_create(rows)
+    held = set(holders(carrier, tag, ids))
+    names = [str(field.column) for field in carrier.links._meta.local_fields if field.name not in ("id", "tag")]
+    some = ", ".join(names)
+    run(
+        f"INSERT INTO {carrier.table} (tag_id, {some}) SELECT %s, {some} FROM {carrier.table} "
+        f"WHERE tag_id = %s AND {carrier.owner} IN ({{marks}})",
+        [tag.pk, into.pk], [pk for pk in ids if pk not in held],
+    )  # fmt: skip
     touch(op, carrier, ids)
 
 
-def _pair(op: Op, event: Event, payload: Payload) -> tuple[Tag, Tag, list[int]]:
-    """Both tags and what the event touched; Refused when others went on with any of it."""
+def _pair(op: Op, event: Event, payload: Payload, *, halt: bool = False) -> tuple[Tag, Tag]:
+    """Both tags, on which nothing else is under way; Refused when others went on with any of what was touched. `halt`:
+    a step whose rows still go over is stopped where it is; taking a step back again has to wait for its end."""
     check_alone(op, event)
     tag: Tag = fetch(event)
     into = Tag.objects.select_related("tag_set").filter(corpus=op.corpus, pk=payload["into_id"]).first()
     if into is None or into.tag_set.scope != tag.tag_set.scope:
         raise Missing("gone", noop("What this step changed is no longer there."))
-    scope = tag.tag_set.scope
-    touched = EventObject.objects.filter(event=event, object_type=scope)
-    ids = sorted(touched.values_list("object_id", flat=True))
-    _check_untouched(op, event, scope, set(ids))
-    return tag, into, ids
+    of = following.of_event(event, payload)
+    if halt:
+        following.stop(op, of)
+    following.check_idle(tag, into)
+    _check_untouched(op, event, tag.tag_set.scope, _events(event, of))
+    return tag, into
 
 
-def _check_untouched(op: Op, event: Event, scope: str, ids: set[int]) -> None:
-    """Nobody else changed the tags of one of these since, nor one of the two tags."""
+def _events(event: Event, of: Recoding | None) -> list[int]:
+    """The event and those of its batches."""
+    found = [event.pk]
+    if of is None:
+        return found
+    for some in steps(range(of.batches)):
+        keys = [following.batch_key(of, number) for number in some]
+        found += Event.objects.filter(actor=of.by_id, op__in=keys).values_list("pk", flat=True)
+    return found
+
+
+def _batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    rows = iter(rows)
+    while some := list(islice(rows, size)):
+        yield some
+
+
+def touched(event: Event, tag: Tag) -> list[int]:
+    rows = EventObject.objects.filter(event=event, object_type=tag.tag_set.scope)
+    return sorted(rows.values_list("object_id", flat=True))
+
+
+def _check_untouched(op: Op, event: Event, scope: str, events: Sequence[int]) -> None:
+    """Nobody else changed the tags since of something that one of these events touched."""
     later = Event.objects.filter(corpus=op.corpus, seq__gt=event.seq, object_type=scope, kind__in=TAGGED)
     others = later.exclude(actor=op.by).order_by("seq").values_list("object_id", "actor__name")
-    name = next((name for pk, name in others.iterator(2000) if pk in ids), None)
-    if name is not None:
-        raise Refused(
-            "others_went_on", noop("%(name)s changed this after you; undoing would undo their work."), name=name
-        )
-
-
-def _kept(payload: Payload) -> dict[str, Any]:
-    return {name: payload[name] for name in ("both", "changes")}
-
-
-def _save(tag: Tag) -> None:
-    tag.version += 1
-    tag.save()
-
-
-def _log(op: Op, kind: str, tag: Tag, into: Tag, ids: Sequence[int], more: dict[str, Any]) -> None:
-    payload = {"label": tag.label, "into": into.label, "into_id": into.pk, "count": len(ids), **more}
-    op.log(kind, tag, payload, touched=[(tag.tag_set.scope, pk) for pk in ids])
-    editions.close(op)
+    ours = set(events)
+    for some in _batched(others.iterator(LOOK), LOOK):
+        rows = EventObject.objects.filter(object_type=scope, object_id__in={pk for pk, _ in some})
+        met = {pk for pk, of in rows.values_list("object_id", "event_id") if of in ours}
+        name = next((name for pk, name in some if pk in met), None)
+        if name is not None:
+            raise Refused(
+                "others_went_on", noop("%(name)s changed this after you; undoing would undo their work."), name=name
+            )

@@ -30,6 +30,8 @@ SAME_WORDS = frozenset(
         "bulk", "annotation.tagged", "statement.tagged", "statement.agents", "statement.triaged", "statement.assigned",
         "statement.moved", "statement.came_up", "statement.progress", "comment.resolved", "comment.reopened",
         "source.asked", "source.unchanged", "source.retried", "source.not_captured", "evidence.placed",
+        "codebook.tag_merged", "codebook.tag_separated", "codebook.tag_split", "codebook.tag_rejoined",
+        "codebook.followed",
     }
 )  # fmt: skip
 #: Events of a document after which its annotations are others, gone or back.

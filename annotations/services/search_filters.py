@@ -25,6 +25,7 @@ from annotations.models import (
     Tag,
 )
 from annotations.rules import vocabulary
+from annotations.services import following
 from annotations.text.classes import fold_text
 from annotations.text.query import Filter
 
@@ -86,7 +87,8 @@ def tags(member: Member, values: Sequence[str]) -> list[int]:
     wanted = {folded(value) for value in values}
     rows = Tag.objects.filter(corpus_id=member.corpus_id)
     names = rows.values_list("pk", "code", "label", "label_zh_hans", "label_zh_hant")
-    return [pk for pk, *labels in names if wanted & {folded(label) for label in labels}]
+    found = [pk for pk, *labels in names if wanted & {folded(label) for label in labels}]
+    return following.widened(member.corpus_id, found)
 
 
 @lru_cache(maxsize=1)

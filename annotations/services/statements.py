@@ -10,7 +10,7 @@ from django.db import connection
 from annotations.models import Event, Statement, StatementAgent, StatementTag
 from annotations.rules import dates, status, vocabulary
 from annotations.rules.errors import Invalid, noop
-from annotations.services import agents, codebook, limits
+from annotations.services import agents, codebook, following, limits
 from annotations.services.op import Op, changes
 from annotations.text.folding import fold_text
 
@@ -155,16 +155,18 @@ def set_tags(op: Op, statement: Statement, add: Sequence[int] = (), remove: Sequ
     op.check("edit_statement")
     new = codebook.tags_of(op.corpus, add, "statement")
     single = {tag.tag_set_id for tag in new if not tag.tag_set.many}
-    gone = set(remove) | set(
-        statement.tag_rows.filter(tag__tag_set_id__in=single).exclude(tag__in=new).values_list("tag_id", flat=True)
-    )
-    present = set(statement.tag_rows.values_list("tag_id", flat=True))
+    held = set(statement.tag_rows.values_list("tag_id", flat=True))
+    leading = following.leads(op.corpus.pk)
+    others = statement.tag_rows.filter(tag__tag_set_id__in=single).values_list("tag_id", flat=True)
+    kept = following.held_as([tag.pk for tag in new], leading)
+    gone = {*remove, *(pk for pk in others if pk not in kept)}
+    present = held | {leading.get(pk, pk) for pk in held}
     rows = [StatementTag(statement=statement, tag=tag, corpus=op.corpus) for tag in new if tag.pk not in present]
     gone &= present
     if not rows and not gone:
         return
     StatementTag.objects.bulk_create(rows)
-    statement.tag_rows.filter(tag_id__in=gone).delete()
+    statement.tag_rows.filter(tag_id__in=following.held_as(gone, leading)).delete()
     touch(op, statement)
     payload = {"tags": {"add": [row.tag_id for row in rows], "remove": sorted(gone)}}
     op.log("statement.tagged", statement, {"label": statement.label, **payload})

@@ -6,7 +6,7 @@ from copy import copy
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path
@@ -16,8 +16,8 @@ from annotations.formats.codebooks import CODEBOOK_FORMATS
 from annotations.forms import TagForm, TagSetForm
 from annotations.models import CodebookVersion, Tag, TagSet
 from annotations.rules.errors import Problem
-from annotations.services import access, codebook, undo
-from annotations.services.codebook_reach import reach
+from annotations.services import access, codebook, following, undo
+from annotations.services.codebook_reach import reach, uses
 from annotations.services.op import writing
 from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.meeting import alone, both_versions, valid
@@ -29,14 +29,14 @@ def codebook_page(request: PageRequest) -> HttpResponse:
     form = TagSetForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and attempt(request, _add_set, form) == 302:
         return redirect(request.path)
-    live = Q(annotation_rows__annotation__removed_at=None)
-    tags = Tag.objects.annotate(
-        uses=Count("annotation_rows", filter=live, distinct=True) + Count("statement_rows", distinct=True)
-    )
     sets = TagSet.objects.filter(corpus=request.member.corpus, removed_at=None)
-    rows = sets.prefetch_related(Prefetch("tags", tags.order_by("deprecated", "order")))
+    rows = list(sets.prefetch_related(Prefetch("tags", Tag.objects.order_by("deprecated", "order"))))
+    found = uses(request.member.corpus)
+    for tag in (tag for tag_set in rows for tag in tag_set.tags.all()):
+        tag.uses = found.get(tag.pk, 0)  # type: ignore[attr-defined]
     return show(request, "annotations/codebook.html", {
         "sets": rows, "form": form, "last": last_change(request), "formats": CODEBOOK_FORMATS.values(),
+        "recodings": following.under_way(request.member.corpus_id),
     })  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from django.urls import path
 from annotations.forms import ChoiceForm, MergeTagForm, PlaceTagForm, SplitTagForm
 from annotations.models import Member, Tag, TagSet
 from annotations.rules.errors import Invalid, Stale, noop
-from annotations.services import codebook_reach, limits, recoding
+from annotations.services import codebook_reach, limits, placing, recoding
 from annotations.services.codebook_reach import Choice
 from annotations.services.op import Op, writing
 from annotations.views.codebook import attempt, locked, tag_of
@@ -95,18 +95,24 @@ def _choice(form: ChoiceForm) -> Choice:
     )  # fmt: skip
 
 
+def _chosen_ids(request: PageRequest, tag: Tag) -> list[int]:
+    """Looked up before the lock is taken: it may be much."""
+    if request.POST.get("which") == "all":
+        found = codebook_reach.chosen(tag, request.member, _choice(_choice_form(request, tag)))
+        ids = list(found.values_list("pk", flat=True))
+    else:
+        ids = sorted({int(one) for one in request.POST.getlist("ids") if one.isdecimal()})
+        limits.check("bulk_rows", len(ids))
+    if not ids:
+        raise Invalid("nothing_chosen", noop("Tick what is to go to the other tag."), field="ids")
+    return ids
+
+
 def _split(request: PageRequest, pk: int) -> None:
+    ids = _chosen_ids(request, tag_of(request, pk))
     with writing(by=request.member) as op:
         row = as_seen(request, op, pk)
         wanted = valid(SplitTagForm(request.POST, others=others_of(row))).cleaned_data
-        if request.POST.get("which") == "all":
-            found = codebook_reach.chosen(row, request.member, _choice(_choice_form(request, row)))
-            ids = list(found.values_list("pk", flat=True))
-        else:
-            ids = sorted({int(one) for one in request.POST.getlist("ids") if one.isdecimal()})
-            limits.check("bulk_rows", len(ids))
-        if not ids:
-            raise Invalid("nothing_chosen", noop("Tick what is to go to the other tag."), field="ids")
         part = recoding.Part(ids, wanted["into"], wanted["label"], wanted["definition"])
         recoding.split_tag(op, row, [part], retire=wanted["retire"])
 
@@ -121,7 +127,7 @@ def tag_place(request: PageRequest, pk: int) -> HttpResponse:
         if status == 302:
             return redirect("codebook", request.member.corpus.slug)
     form = _place_form(request, tag)
-    context = {"tag": tag, "form": form, "reach": codebook_reach.reach(tag), "family": recoding.below(tag)[1:]}
+    context = {"tag": tag, "form": form, "reach": codebook_reach.reach(tag), "family": placing.below(tag)[1:]}
     return show(request, "annotations/tag_place.html", context, status=status)
 
 
@@ -133,10 +139,12 @@ def _place_form(request: PageRequest, tag: Tag) -> PlaceTagForm:
 
 
 def _place(request: PageRequest, pk: int) -> None:
+    tag = tag_of(request, pk)
+    looked = placing.look(valid(_place_form(request, tag)).cleaned_data["tag_set"], placing.below(tag))
     with writing(by=request.member) as op:
         row = as_seen(request, op, pk)
         wanted = valid(_place_form(request, row)).cleaned_data
-        recoding.place_tag(op, row, wanted["tag_set"], wanted["parent"])
+        placing.place_tag(op, row, wanted["tag_set"], wanted["parent"], looked=looked)
 
 
 urls: list[Any] = [

@@ -11,7 +11,7 @@ from annotations.models import Milestone, Source, Statement
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Msgid, Stale, noop
 from annotations.rules.status import status_label
-from annotations.services import access, bulk, milestones, sources, statements, workflow
+from annotations.services import access, bulk, following, milestones, sources, statements, workflow
 from annotations.services.op import Op
 from annotations.views import relating
 from annotations.views.meeting import alone, check_seen, valid
@@ -59,7 +59,7 @@ def _assign(op: Op, statement: Statement, data: QueryDict) -> None:
 def _tags(op: Op, statement: Statement, data: QueryDict) -> None:
     """Tags that others put on since the page was made stay."""
     wanted = {int(pk) for pk in data.getlist("tags") if pk.isdecimal()}
-    present = set(statement.tag_rows.values_list("tag_id", flat=True))
+    present = set(following.carried(statement))
     seen = {int(pk) for pk in data.get("seen", "").split() if pk.isdecimal()} if "seen" in data else present
     statements.set_tags(op, statement, add=sorted(wanted - present), remove=sorted((seen - wanted) & present))
 

@@ -17,6 +17,7 @@ from annotations.rules import roles, vocabulary
 from annotations.rules.errors import Problem
 from annotations.services import (
     access,
+    following,
     history,
     lookup,
     milestones,
@@ -107,7 +108,7 @@ def context_of(request: PageRequest, statement: Statement, sent: str = "") -> di
         **relating.context(statement, member, request, sent),
         "merged_here": statement.redirects.filter(removed_at=None).order_by("number"),
         "done": undo.done(member, request.GET.get("done", "")),
-        "tags": statement.tags.all(),
+        "tags": Tag.objects.filter(pk__in=following.carried(statement)),
         "tag_choices": Tag.objects.filter(corpus=statement.corpus, tag_set__scope="statement", deprecated=False),
         "told": tell(history.of_statement(statement)[:40], member),
         "reasons": reasons(statement),

@@ -33,6 +33,8 @@ LEFT_OUT: Mapping[str, str] = {
     "Round": ROUND, "Layer": ROUND, "Assignment": ROUND, "Ruling": ROUND, "Annotation.layer": ROUND,
     "Annotation.state": ROUND, "Annotation.kinds": ROUND,
     "CodebookVersion": "the past of the codebook is history; the newest edition travels as sets and tags",
+    "Recoding": "a dump says what a tag is read as while rows go over to it", "RecodingList": "as Recoding",
+    "Tag.leads_to": "as Recoding",
     "Sentence": SEARCH, "Word": SEARCH, "Entry": SEARCH,
     "Sketch": SEARCH, "Recurrence": SEARCH, "Document.sketched": SEARCH,
     "Suggestion": "what a machine proposes is found again; what was turned down is said in the loss report",

@@ -15,7 +15,8 @@ from annotations.rules.errors import Forbidden, Invalid
 from annotations.services import files, history, import_files, import_helpers
 from annotations.services.bulk_load import Ready
 from annotations.services.import_files import Failed
-from annotations.services.import_run import HOLD, Outcome, Run, cost, fitting
+from annotations.services.import_run import LARGEST, SMALLEST, Outcome, Run
+from annotations.services.pace import HOLD, cost, fitting
 from tests.factories import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +184,7 @@ def test_folders_are_searched_in_order_for_what_can_be_read(tmp_path: Path) -> N
     ("size", "held"), [(8_000, 0.001), (8_000, 0.025), (40_000, 0.2), (1_000, 3.0), (10**6, 0.001)]
 )
 def test_batches_follow_the_time_they_hold_the_lock(size: int, held: float) -> None:
-    found = fitting(size, size * HOLD / held)
+    found = fitting(size, size * HOLD / held, SMALLEST, LARGEST)
     assert 1_000 <= found <= 1_000_000
     assert found <= size if held >= HOLD else found >= size
 
@@ -191,7 +192,7 @@ def test_batches_follow_the_time_they_hold_the_lock(size: int, held: float) -> N
 def test_batches_settle_where_they_hold_the_lock_as_long_as_they_should() -> None:
     size = 20_000
     for _ in range(20):
-        size = fitting(size, size * HOLD / (size * 0.000_001))  # a microsecond a character
+        size = fitting(size, size * HOLD / (size * 0.000_001), SMALLEST, LARGEST)  # a microsecond a character
     assert size == 25_000
 
 

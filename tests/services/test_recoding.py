@@ -26,6 +26,7 @@ from annotations.services import (
     codebook,
     codebook_reach,
     editions,
+    placing,
     recoding,
     saved_views,
     statements,
@@ -244,7 +245,7 @@ def test_a_tag_moves_with_what_stands_below_it(cast: Cast) -> None:
     with writing(by=cast["editor"]) as op:
         own = codebook.add_set(op, name="Own", scope="annotation")
         codebook.update_tag(op, named(cast, "rules"), parent=named(cast, "safety"))
-    key = do(cast["editor"], lambda op: recoding.place_tag(op, named(cast, "safety"), own))
+    key = do(cast["editor"], lambda op: placing.place_tag(op, named(cast, "safety"), own))
     assert set(own.tags.values_list("code", flat=True)) == {"safety", "rules"}
     take_back(cast["editor"], key)
     assert not own.tags.exists() and named(cast, "rules").parent == named(cast, "safety")
@@ -255,13 +256,13 @@ def test_a_used_tag_stays_with_its_kind(cast: Cast, passages: list[Annotation]) 
         columns = codebook.add_set(op, name="Columns", scope="statement")
         single = codebook.add_set(op, name="Single", scope="annotation", many=False)
     with pytest.raises(Refused) as caught:
-        do(cast["editor"], lambda op: recoding.place_tag(op, named(cast, "safety"), columns))
+        do(cast["editor"], lambda op: placing.place_tag(op, named(cast, "safety"), columns))
     assert (caught.value.code, caught.value.params["count"]) == ("scope_in_use", 2)
-    do(cast["editor"], lambda op: recoding.place_tag(op, named(cast, "rules"), columns))
+    do(cast["editor"], lambda op: placing.place_tag(op, named(cast, "rules"), columns))
     assert named(cast, "rules").tag_set.scope == "statement"
-    do(cast["editor"], lambda op: recoding.place_tag(op, named(cast, "safety"), single))
+    do(cast["editor"], lambda op: placing.place_tag(op, named(cast, "safety"), single))
     with pytest.raises(Refused) as caught:
-        do(cast["editor"], lambda op: recoding.place_tag(op, named(cast, "ethics"), single))
+        do(cast["editor"], lambda op: placing.place_tag(op, named(cast, "ethics"), single))
     assert caught.value.code == "two_at_once"
 
 
@@ -271,7 +272,7 @@ def test_no_tag_stands_below_itself(cast: Cast) -> None:
         do(cast["editor"], lambda op: codebook.update_tag(op, named(cast, "safety"), parent=named(cast, "rules")))
     assert caught.value.code == "parent_circle"
     with pytest.raises(Invalid):
-        do(cast["editor"], lambda op: recoding.place_tag(op, named(cast, "safety"), named(cast, "safety").tag_set,
+        do(cast["editor"], lambda op: placing.place_tag(op, named(cast, "safety"), named(cast, "safety").tag_set,
                                                          named(cast, "rules")))  # fmt: skip
 
 

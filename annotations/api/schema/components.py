@@ -44,7 +44,7 @@ TAG = obj(
     **ROW, set="int", scope=one_of(v.TAG_SCOPES), code="str", label="str", label_zh_hans="str", label_zh_hant="str",
     definition="str", definition_zh_hans="str", definition_zh_hant="str", use_when="str",
     not_when="str", examples="str", colour=one_of(v.PALETTE),
-    key="str", order="int", deprecated="bool", parent="int?", merged_into="int?", split_from="int?",
+    key="str", order="int", deprecated="bool", parent="int?", merged_into="int?", leads_to="int?", split_from="int?",
 )  # fmt: skip
 TAG_SET = obj(**ROW, name="str", scope=one_of(v.TAG_SCOPES), many="bool", order="int")
 AGENT = obj(**ROW, name="str", type=one_of(v.AGENT_TYPES), aliases="[str]", url="str", note="str")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from annotations.models import Agent, Corpus, Document, Member, Tag, Version
-from annotations.services import coverage
+from annotations.services import coverage, following
 from annotations.services.collect import sql
 
 
@@ -46,6 +46,10 @@ class Directory:
         return dict(Tag.objects.filter(corpus=self.corpus).values_list("pk", "label"))
 
     @cached_property
+    def leading(self) -> dict[int, int]:
+        return following.leads(self.corpus.pk)
+
+    @cached_property
     def documents(self) -> dict[int, Place]:
         """The live ones."""
         base = f"{settings.BASE_URL}/c/{quote(self.corpus.slug)}/documents"
@@ -73,7 +77,9 @@ class Directory:
         """The labels of `sql.tag_ids`; the same few combinations come again and again."""
         found = self._labels.get(tag_ids)
         if found is None:
-            found = self._labels[tag_ids] = tuple(self.tags[int(pk)] for pk in str(tag_ids).split(","))
+            found = self._labels[tag_ids] = tuple(
+                self.tags[pk] for pk in following.seen(map(int, str(tag_ids).split(",")), self.leading)
+            )
         return found
 
     def text(self, document_id: int, version_id: int) -> tuple[str, str, str, str, str]:

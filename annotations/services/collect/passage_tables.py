@@ -9,6 +9,7 @@ from typing import Any
 
 from annotations import models as m
 from annotations import records as r
+from annotations.services import following
 from annotations.services.collect.scope import Scope
 from annotations.services.collect.texts import utc
 
@@ -31,9 +32,16 @@ def _text(uid: object) -> str | None:
     return None if uid is None else str(uid)
 
 
+def uids(scope: Scope) -> dict[int, str]:
+    """The tags by id, each with the uid of what it is read as."""
+    found = {pk: str(uid) for pk, uid in scope.tags.values_list("pk", "uid")}
+    leading = following.leads(scope.member.corpus_id)
+    return {pk: found.get(leading.get(pk, pk), uid) for pk, uid in found.items()}
+
+
 def annotation_records(scope: Scope) -> Iterator[r.AnnotationRecord]:
     """With their anchors in the order of the versions."""
-    tags = {pk: str(uid) for pk, uid in scope.tags.values_list("pk", "uid")}
+    tags = uids(scope)
     rows = scope.annotations.values_list(*ANNOTATION).iterator(CHUNK)
     while batch := list(islice(rows, CHUNK)):
         yield from _records(batch, tags)
@@ -50,6 +58,7 @@ def _records(batch: Sequence[tuple[Any, ...]], tags: dict[int, str]) -> Iterator
     for annotation_id, tag_id in links.values_list("annotation_id", "tag_id"):
         if tag_id in tags:
             tagged[annotation_id].append(tags[tag_id])
+    tagged = defaultdict(list, {pk: list(dict.fromkeys(found)) for pk, found in tagged.items()})
     for pk, uid, document, creator, created_at, updated_at, note, confidence, lost_in in batch:
         yield r.AnnotationRecord(
             uid=str(uid), document=str(document), created_by=_text(creator), created_at=utc(created_at),

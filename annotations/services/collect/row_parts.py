@@ -10,6 +10,7 @@ from typing import Any
 from annotations import models as m
 from annotations.models import Member
 from annotations.rules import vocabulary
+from annotations.services import following
 from annotations.services.collect.directory import Directory
 from annotations.services.collect.row_passages import PASSAGE
 from annotations.services.collect.texts import joined
@@ -101,11 +102,12 @@ def _checks(member: Member, ids: Sequence[int], unreviewed: bool) -> dict[int, C
 
 
 def _tags(ids: Sequence[int], names: Directory) -> dict[int, str]:
-    labels: dict[int, list[str]] = defaultdict(list)
+    tags: dict[int, list[int]] = defaultdict(list)
     rows = m.StatementTag.objects.filter(statement_id__in=ids).order_by("id")
     for statement_id, tag_id in rows.values_list("statement_id", "tag_id"):
-        labels[statement_id].append(names.tags[tag_id])
-    return {pk: joined(found) for pk, found in labels.items()}
+        tags[statement_id].append(tag_id)
+    shown = {pk: following.seen(found, names.leading) for pk, found in tags.items()}
+    return {pk: joined(names.tags[tag] for tag in found) for pk, found in shown.items()}
 
 
 def _agents(ids: Sequence[int], names: Directory) -> dict[int, Cells]:

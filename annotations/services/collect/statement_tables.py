@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Prefetch
 
 from annotations import models as m
 from annotations import records as r
 from annotations.rules.vocabulary import PROPOSAL_ROLES
+from annotations.services.collect import passage_tables
 from annotations.services.collect.scope import Scope
 from annotations.services.collect.texts import day, uid, utc
 
@@ -18,7 +19,8 @@ ANATOMY = ("mechanism", "instrument", "bindingness", "target", "deadline")
 
 
 def statements(scope: Scope) -> Iterator[r.StatementRecord]:
-    links = m.StatementTag.objects.filter(tag__in=scope.tags).select_related("tag").order_by("id")
+    links = m.StatementTag.objects.filter(tag__in=scope.tags).order_by("id")
+    tags = passage_tables.uids(scope)
     roles = m.StatementAgent.objects.select_related("agent").order_by("id")
     rows = scope.statements.select_related("created_by", "assignee", "redirect_to")
     corrections = m.Correction.objects.select_related("created_by").order_by("id")
@@ -26,10 +28,10 @@ def statements(scope: Scope) -> Iterator[r.StatementRecord]:
         Prefetch("tag_rows", links), Prefetch("agent_rows", roles), Prefetch("corrections", corrections)
     )
     for row in rows.iterator(CHUNK):
-        yield statement(row)
+        yield statement(row, tags)
 
 
-def statement(row: m.Statement) -> r.StatementRecord:
+def statement(row: m.Statement, tags: Mapping[int, str]) -> r.StatementRecord:
     return r.StatementRecord(
         uid=str(row.uid), number=row.number, kind=row.kind, text=row.text, gloss_en=row.gloss_en,
         language=row.language, types=_types(row), wording=row.wording,
@@ -38,7 +40,7 @@ def statement(row: m.Statement) -> r.StatementRecord:
         triage_answers=_answers(row), priority=row.priority, assignee=uid(row.assignee), due=day(row.due),
         about_date=row.about_date, reference_year=row.reference_year, resolve_by=day(row.resolve_by),
         resolution_criteria=row.resolution_criteria, note=row.note, redirect_to=uid(row.redirect_to),
-        tags=tuple(str(link.tag.uid) for link in row.tag_rows.all()), created_at=utc(row.created_at),
+        tags=tuple(dict.fromkeys(tags[link.tag_id] for link in row.tag_rows.all())), created_at=utc(row.created_at),
         created_by=uid(row.created_by), updated_at=utc(row.updated_at),
         proposal=_proposal(row) if row.kind == "proposal" or _has_anatomy(row) else None,
         published_version=row.published_version, published_at=utc(row.published_at),

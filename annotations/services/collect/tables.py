@@ -64,7 +64,8 @@ def _snapshot(row: m.Snapshot) -> r.SnapshotRecord:
 
 def documents(scope: Scope) -> Iterator[r.DocumentRecord]:
     versions = m.Version.objects.select_related("text", "file", "created_by").order_by("number")
-    links = m.DocumentTag.objects.filter(tag__in=scope.tags).select_related("tag").order_by("id")
+    links = m.DocumentTag.objects.filter(tag__in=scope.tags).order_by("id")
+    tags = passage_tables.uids(scope)
     rows = scope.documents.select_related("created_by", "batch__created_by", "translation_of")
     rows = rows.prefetch_related(Prefetch("versions", versions), Prefetch("tag_rows", links))
     for row in rows.iterator(TEXTS_AT_ONCE):
@@ -73,7 +74,7 @@ def documents(scope: Scope) -> Iterator[r.DocumentRecord]:
             affiliation=row.affiliation, publisher=row.publisher, source_note=row.source_note, url=row.url,
             published_date=row.published_date, not_before=row.not_before, reference_year=row.reference_year,
             rights=row.rights, proposed=tuple(row.proposed), batch=row.batch.label if row.batch else "",
-            tags=tuple(str(link.tag.uid) for link in row.tag_rows.all()), note=row.note,
+            tags=tuple(dict.fromkeys(tags[link.tag_id] for link in row.tag_rows.all())), note=row.note,
             created_at=utc(row.created_at), created_by=uid(row.created_by),
             versions=tuple(version(one) for one in row.versions.all()), author_note=row.author_note,
             updated_at=utc(row.updated_at), came_with=_batch(row.batch) if row.batch else None,

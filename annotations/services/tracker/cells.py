@@ -13,7 +13,7 @@ from annotations.models import Member, Statement, Tag
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Problem, Stale, noop
 from annotations.rules.vocabulary import Vocabulary
-from annotations.services import bulk, statements, workflow
+from annotations.services import bulk, following, statements, workflow
 from annotations.services.bulk import Outcome
 from annotations.services.op import Op
 from annotations.services.tracker.columns import OWN
@@ -127,7 +127,7 @@ class Reader:
         """The tags of one own column by their labels in any language; several are parted by a comma or semicolon."""
         known = [tag for tag in self.tags if tag.tag_set_id == tag_set]
         wanted = [self.tag(known, word) for word in SEPARATORS.split(words) if word.strip()]
-        present = set(change.statement.tag_rows.values_list("tag_id", flat=True))
+        present = set(following.carried(change.statement))
         change.before = "; ".join(self.shown(tag) for tag in known if tag.pk in present)
         change.after = "; ".join(self.shown(tag) for tag in wanted)
         ids = {tag.pk for tag in wanted}

@@ -22,8 +22,10 @@ LEFT JOIN annotations_agent g ON g.id = o.attributed_to_id
 LEFT JOIN annotations_anchor p ON p.annotation_id = a.id AND p.version_id = d.current_id
 WHERE o.removed_at IS NULL AND a.removed_at IS NULL AND d.removed_at IS NULL AND o.statement_id IN ({marks})
 ORDER BY a.document_id, o.id"""
-TAGS = "SELECT annotation_id, tag_id FROM annotations_annotationtag WHERE annotation_id IN ({marks})"
-OWN_TAGS = """SELECT s.statement_id, s.tag_id FROM annotations_statementtag s JOIN annotations_tag t ON t.id = s.tag_id
+#: A tag whose rows are going over to another one is that one already (services/following.py).
+TAGS = """SELECT DISTINCT a.annotation_id, COALESCE(t.leads_to_id, a.tag_id) FROM annotations_annotationtag a
+JOIN annotations_tag t ON t.id = a.tag_id WHERE a.annotation_id IN ({marks})"""
+OWN_TAGS = """SELECT s.statement_id, COALESCE(t.leads_to_id, s.tag_id) FROM annotations_statementtag s JOIN annotations_tag t ON t.id = s.tag_id
 WHERE s.statement_id IN ({marks}) ORDER BY t."order", s.tag_id"""
 AGENTS = """SELECT s.statement_id, s.role, a.name
 FROM annotations_statementagent s JOIN annotations_agent a ON a.id = s.agent_id
@@ -115,7 +117,8 @@ def earlier(one: tuple[str, bool], other: tuple[str, bool]) -> tuple[str, bool]:
 
 def _tags(rows: dict[int, Row]) -> None:
     for statement, tag in fetch(OWN_TAGS, [], rows):
-        rows[statement].own.append(tag)
+        if tag not in rows[statement].own:
+            rows[statement].own.append(tag)
 
 
 def _agents(rows: dict[int, Row]) -> None:

@@ -16,7 +16,14 @@ from annotations.records.checks import (
 )
 from annotations.records.corpus import AgentRecord, CorpusRecord, MemberRecord, SavedViewRecord, TagRecord, TagSetRecord
 from annotations.records.discussion import CommentRecord
-from annotations.records.documents import AnchorRecord, AnnotationRecord, BatchRecord, DocumentRecord, VersionRecord
+from annotations.records.documents import (
+    AnchorRecord,
+    AnnotationRecord,
+    BatchRecord,
+    DocumentRecord,
+    ReaderRecord,
+    VersionRecord,
+)
 from annotations.records.export import ADDED, TABLES, Export, Loss
 from annotations.records.rows import OccurrenceRow, PassageRow
 from annotations.records.source import Notice, SourceText
@@ -53,6 +60,7 @@ __all__ = [
     "PassageRow",
     "ProposalRecord",
     "QuestionRecord",
+    "ReaderRecord",
     "RelationRecord",
     "ReviewRecord",
     "SavedViewRecord",

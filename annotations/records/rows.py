@@ -95,3 +95,4 @@ class PassageRow(NamedTuple):
     statements: tuple[
         Mapping[str, object], ...
     ]  # {"id": "C-12", "uid", "kind", "text", "type", "status", "verdict", "fit", "voice", "speaker", "modality"}
+    document_read: int | None = None  # per cent of its paragraphs that somebody has read

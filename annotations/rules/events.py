@@ -76,6 +76,8 @@ _TABLE = (
     EventKind("agent.updated", noop("%(actor)s changed %(fields)s of %(name)s")),
     EventKind("agent.merged", noop("%(actor)s merged %(name)s into %(into)s")),
     EventKind("codebook.set_added", noop("%(actor)s added the tag set %(name)s")),
+    EventKind("codebook.set_removed", noop("%(actor)s removed the tag set %(name)s")),
+    EventKind("codebook.set_restored", noop("%(actor)s brought back the tag set %(name)s")),
     EventKind("codebook.set_updated", noop("%(actor)s changed %(fields)s of the tag set %(name)s")),
     EventKind("codebook.tag_added", noop("%(actor)s added the tag %(label)s")),
     EventKind("codebook.tag_updated", noop("%(actor)s changed %(fields)s of the tag %(label)s")),

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from annotations.models import Corpus, Tag, TagSet
+from annotations.models import AnnotationTag, Corpus, DocumentTag, StatementTag, Tag, TagSet
 from annotations.rules import vocabulary
-from annotations.rules.errors import Invalid, noop
+from annotations.rules.errors import Invalid, Refused, noop
 from annotations.services import editions, following, limits
 from annotations.services.op import Op, changes
 
@@ -63,6 +63,23 @@ def update_set(op: Op, tag_set: TagSet, **values: object) -> TagSet:
         op.log("codebook.set_updated", tag_set, {"name": tag_set.name, "changes": changed})
         editions.close(op)
     return tag_set
+
+
+def set_removed(op: Op, tag_set: TagSet, *, gone: bool) -> None:
+    """Take a tag set away that holds nothing in use, or bring it back; for undo and redo."""
+    op.check("manage_codebook")
+    if (tag_set.removed_at is not None) == gone:
+        return
+    if gone and (tag := tag_set.tags.filter(deprecated=False).first()) is not None:
+        raise Refused("tag_set_in_use", noop("“%(set)s” has tags in use, such as “%(label)s”; retire them first."),
+                      set=tag_set.name, label=tag.label)  # fmt: skip
+    for links in (AnnotationTag, StatementTag, DocumentTag) if gone else ():
+        if links._default_manager.filter(tag__tag_set=tag_set).exists():
+            raise Refused("tag_set_carried", noop("Something carries a tag of “%(set)s” by now."), set=tag_set.name)
+    tag_set.removed_at = op.at if gone else None
+    tag_set.save(update_fields=["removed_at"])
+    op.log("codebook.set_removed" if gone else "codebook.set_restored", tag_set, {"name": tag_set.name})
+    editions.close(op)
 
 
 def add_tag(op: Op, tag_set: TagSet, *, code: str = "", label: str, **values: object) -> Tag:

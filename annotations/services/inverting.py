@@ -8,6 +8,7 @@ from django.db import models
 from annotations.models import (
     Annotation,
     CodebookVersion,
+    Document,
     Event,
     Evidence,
     Occurrence,
@@ -28,6 +29,7 @@ MODELS: Mapping[str, type[models.Model]] = {
     "annotation": Annotation, "statement": Statement, "occurrence": Occurrence, "relation": Relation,
     "evidence": Evidence, "suggestion": Suggestion, "tag": Tag, "tagset": TagSet,
     "codebookversion": CodebookVersion, "ruling": Ruling,
+    "document": Document,
 }  # fmt: skip
 
 

@@ -108,6 +108,17 @@ def unadd(op: Op, event: Event, payload: Payload) -> None:
     codebook.update_tag(op, tag, deprecated=True, key="")
 
 
+def unadd_set(op: Op, event: Event, payload: Payload) -> None:
+    """A new set goes again, unless tags of it are in use or carried; whatever it holds is retired by then."""
+    check_alone(op, event)
+    codebook.set_removed(op, fetch(event), gone=True)
+
+
+def readd_set(op: Op, event: Event, payload: Payload) -> None:
+    check_alone(op, event)
+    codebook.set_removed(op, fetch(event), gone=False)
+
+
 def unchange(op: Op, event: Event, payload: Payload) -> None:
     """Old values of a tag, or of a set, put back where the new ones still stand."""
     check_alone(op, event)

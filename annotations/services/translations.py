@@ -38,7 +38,8 @@ def say(op: Op, document: Document, original: Document | None) -> None:
     document.save(update_fields=["translation_of", "version", "updated_at"])
     named = original or before
     assert named is not None, "one of them is another than the other"
-    payload = {"title": document.title, "original": named.title, "original_id": named.pk}
+    changes = {"translation_of": [before.pk if before else None, original.pk if original else None]}
+    payload = {"title": document.title, "original": named.title, "original_id": named.pk, "changes": changes}
     op.log("document.translates" if original else "document.stands_alone", document, payload, document_id=document.pk)
 
 

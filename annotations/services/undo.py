@@ -12,6 +12,7 @@ from annotations.services.inverting import Payload, check_alone, fetch, payload_
 from annotations.services.op import Op
 from annotations.services.undo_steps import (
     reborn_evidence,
+    retranslate,
     unanchor,
     unassign,
     uncreate_evidence,
@@ -206,6 +207,11 @@ INVERSE: Mapping[str, Callable[[Op, Event, Payload], None]] = {
     "statement.merged": unmerge,
     "statement.split": nothing,
     "statement.progress": nothing,
+    "document.translates": retranslate,
+    "document.stands_alone": retranslate,
+    "codebook.set_added": recoding_undo.unadd_set,
+    "codebook.set_removed": recoding_undo.readd_set,
+    "codebook.set_restored": recoding_undo.unadd_set,
     "codebook.set_updated": recoding_undo.unchange,
     "codebook.tag_added": recoding_undo.unadd,
     "codebook.tag_updated": recoding_undo.unchange,

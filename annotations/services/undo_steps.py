@@ -1,8 +1,8 @@
 """The inverses of steps: a statement given to somebody or moved on, a passage put back by hand; of evidence."""
 
-from annotations.models import Anchor, Annotation, Answer, Event, Evidence, Member, Statement, Suggestion
+from annotations.models import Anchor, Annotation, Answer, Document, Event, Evidence, Member, Statement, Suggestion
 from annotations.rules.errors import Refused, noop
-from annotations.services import annotations, sources, suggestions, texts, verifications, versions
+from annotations.services import annotations, sources, suggestions, texts, translations, verifications, versions
 from annotations.services.anchors import make_anchor
 from annotations.services.inverting import Payload, check_alone, fetch, put_back
 from annotations.services.op import Op
@@ -121,6 +121,19 @@ def unplace(op: Op, event: Event, payload: Payload) -> None:
     if row.answer_id != after:
         raise Refused("evidence_moved_on", noop("It was placed elsewhere since; place it by hand."))
     verifications.place(op, row, Answer.objects.filter(pk=before, corpus=op.corpus).first() if before else None)
+
+
+def retranslate(op: Op, event: Event, payload: Payload) -> None:
+    """The original that the document had before, or none; events of before told what was said, not what was so."""
+    row: Document = fetch(event)
+    said = payload["original_id"] if event.kind == "document.translates" else None
+    before, after = payload.get("changes", {}).get("translation_of", [None if said else payload["original_id"], said])
+    if row.translation_of_id != after:
+        raise Refused("value_moved_on", noop("“%(name)s” was changed again since; undoing would undo that."),
+                      name="translation_of")  # fmt: skip
+    check_alone(op, event)
+    row.corpus = op.corpus
+    translations.say(op, row, translations.original_of(op, before) if before else None)
 
 
 def undecide(op: Op, event: Event, payload: Payload) -> None:

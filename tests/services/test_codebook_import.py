@@ -14,8 +14,8 @@ from django.core.management import CommandError, call_command
 from annotations.formats.codebook_rows import Content
 from annotations.formats.codebooks import CODEBOOK_FORMATS
 from annotations.models import CodebookVersion, Event, Tag
-from annotations.rules.errors import Forbidden, Invalid
-from annotations.services import codebook, codebook_import, editions
+from annotations.rules.errors import Forbidden, Invalid, Refused
+from annotations.services import codebook, codebook_import, editions, undo
 from annotations.services.op import writing
 from tests.factories import Cast, make_cast
 from tests.views.people import People, fields, words
@@ -154,3 +154,42 @@ def test_the_command(cast: Cast, tmp_path: Path) -> None:
     assert named(cast, "safety").label == "Danger"
     with pytest.raises(CommandError, match="ends with none of"):
         call_command("codebook", "export", str(tmp_path / "book.doc"), corpus=cast.corpus.slug)
+
+
+def test_an_import_is_taken_back_and_brought_in_again(cast: Cast) -> None:
+    """A new set with tags, and what it says of a tag that is here: all of it goes, and comes again."""
+    before = editions.content(cast.corpus)
+    content = {
+        "tag_sets": [{"uid": "s", "name": "Sectors", "scope": "annotation", "many": True}],
+        "tags": [
+            {"uid": n, "tag_set": "s", "code": n, "label": n.title(), "parent": above, "deprecated": False}
+            for n, above in (("health", None), ("clinics", "health"))
+        ],
+    }  # fmt: skip
+    editor = cast["editor"]
+    with writing(by=editor) as op:
+        codebook_import.apply(op, content)
+    imported = live(cast)
+    assert ("Sectors", "Clinics") in imported and undo.can_undo(editor, op.key)
+    with writing(by=editor) as back:
+        undo.undo(back, op.key)
+    assert editions.content(cast.corpus) == before
+    with writing(by=editor) as again:
+        undo.redo(again, op.key)
+    assert live(cast) == imported
+
+
+def test_an_import_that_was_used_stays(cast: Cast) -> None:
+    editor = cast["editor"]
+    with writing(by=editor) as op:
+        own = codebook.add_set(op, name="Own", scope="annotation")
+    with writing(by=editor) as later:
+        codebook.add_tag(later, own, label="Late")
+    with pytest.raises(Refused) as caught, writing(by=editor) as back:
+        undo.undo(back, op.key)
+    assert caught.value.code == "tag_set_in_use"
+
+
+def live(cast: Cast) -> set[tuple[str, str]]:
+    rows = Tag.objects.filter(corpus=cast.corpus, deprecated=False, tag_set__removed_at=None)
+    return set(rows.values_list("tag_set__name", "label"))

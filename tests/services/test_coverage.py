@@ -138,5 +138,29 @@ def test_an_export_tells_how_much_was_read(cast: Cast, people: People, document:
     assert row["document_read"] == "75"
 
 
+def test_an_export_for_programs_tells_it_too(cast: Cast, people: People, document: Document) -> None:
+    mark(cast["annotator"], document, "second one", "claim")
+    note(cast, "checker", document, (0, 3))
+    with writing(by=cast["annotator"]) as op:
+        documents.set_reading(op, document, "nothing")
+    lines = exported(cast, people, "viewer", "jsonl")
+    assert json.loads(lines)["document_read"] == 100
+    [told] = json.loads(exported(cast, people, "editor", "json"))["documents"]
+    checker, annotator = (str(cast[role].uid) for role in ("checker", "annotator"))
+    assert told["read"] == 100
+    assert {one["member"]: (one["percent"], one["nothing_found"]) for one in told["readers"]} == {
+        checker: (75, False), annotator: (100, True),
+    }  # fmt: skip
+    [told] = json.loads(exported(cast, people, "checker", "json"))["documents"]
+    assert told["read"] == 100 and [one["member"] for one in told["readers"]] == [checker], (
+        "who read what is not theirs"
+    )
+
+
+def exported(cast: Cast, people: People, role: str, format: str) -> bytes:
+    answer = people.client(role).get(f"/api/corpora/{cast.corpus.pk}/export/{format}/")
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]
+
+
 def test_documents_nobody_began_are_left_out(cast: Cast, document: Document) -> None:
     assert coverage.anybody(Q(document_id=document.pk)) == {}

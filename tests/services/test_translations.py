@@ -6,7 +6,7 @@ import pytest
 
 from annotations.models import Document, Event
 from annotations.rules.errors import Forbidden, Missing, Refused
-from annotations.services import annotations, documents, translations
+from annotations.services import annotations, documents, translations, undo
 from annotations.services.annotations import Span
 from annotations.services.occurrences import Wanted
 from annotations.services.op import writing
@@ -80,3 +80,35 @@ def test_passages_know_their_counterparts_by_their_statement(cast: Cast) -> None
     (mine,), (theirs,) = pairs[2].old[0].passages, pairs[2].new[0].passages
     assert (mine.annotation, mine.others) == (one.pk, (other.pk,)) and theirs.others == (one.pk,)
     assert pairs[2].new[0].text[theirs.start - pairs[2].new[0].start :].startswith("The six cities")
+
+
+def test_a_link_is_taken_back_and_made_again() -> None:
+    cast = make_cast()
+    one, other, third = (make_document(cast["editor"], f"Text {n}.", title=f"T{n}") for n in range(3))
+
+    def said(original: Document | None) -> str:
+        with writing(by=cast["editor"]) as op:
+            row = Document.objects.select_related("translation_of").get(pk=one.pk)
+            row.corpus = op.corpus
+            translations.say(op, row, original)
+        return op.key
+
+    def original() -> int | None:
+        return Document.objects.values_list("translation_of", flat=True).get(pk=one.pk)
+
+    first, second = said(other), said(third)
+    with pytest.raises(Refused), writing(by=cast["editor"]) as op:
+        undo.undo(op, first)
+    with writing(by=cast["editor"]) as op:
+        undo.undo(op, second)
+    assert original() == other.pk
+    with writing(by=cast["editor"]) as op:
+        undo.undo(op, first)
+    assert original() is None
+    with writing(by=cast["editor"]) as op:
+        undo.redo(op, first)
+    assert original() == other.pk
+    none = said(None)
+    with writing(by=cast["editor"]) as op:
+        undo.undo(op, none)
+    assert original() == other.pk

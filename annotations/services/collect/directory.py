@@ -63,8 +63,12 @@ class Directory:
     @cached_property
     def read(self) -> dict[int, str]:
         """How much of each document somebody has read, in per cent; "" where nobody has read anything."""
-        shares = coverage.anybody(Q(document__corpus=self.corpus, document__removed_at=None))
-        return {pk: str(shares.get(pk, "")) for pk in self.documents}
+        return {pk: str(self.shares.get(pk, "")) for pk in self.documents}
+
+    @cached_property
+    def shares(self) -> dict[int, int]:
+        """The same as numbers, without those that nobody has read anything of."""
+        return coverage.anybody(Q(document__corpus=self.corpus, document__removed_at=None))
 
     @cached_property
     def versions(self) -> dict[int, tuple[str, str]]:

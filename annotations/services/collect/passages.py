@@ -79,7 +79,8 @@ def _together(rows: Sequence[Row], names: Directory, chosen: set[int] | None) ->
             following = next(links, None)
         version, anchor = (row[2], row[6:13]) if row[2] is not None else (lost[pk][0], lost[pk][1:8])
         yield PassageRow._make((
-            row[5], *names.text(row[1], version), *anchor, names.members[row[3]], *row[13:], names.labels(row[4]), mine
+            row[5], *names.text(row[1], version), *anchor, names.members[row[3]], *row[13:], names.labels(row[4]), mine,
+            names.shares.get(row[1]),
         ))  # fmt: skip
 
 

@@ -25,7 +25,8 @@ ORDER BY a.document_id, o.id"""
 #: A tag whose rows are going over to another one is that one already (services/following.py).
 TAGS = """SELECT DISTINCT a.annotation_id, COALESCE(t.leads_to_id, a.tag_id) FROM annotations_annotationtag a
 JOIN annotations_tag t ON t.id = a.tag_id WHERE a.annotation_id IN ({marks})"""
-OWN_TAGS = """SELECT s.statement_id, COALESCE(t.leads_to_id, s.tag_id) FROM annotations_statementtag s JOIN annotations_tag t ON t.id = s.tag_id
+OWN_TAGS = """SELECT s.statement_id, COALESCE(t.leads_to_id, s.tag_id)
+FROM annotations_statementtag s JOIN annotations_tag t ON t.id = s.tag_id
 WHERE s.statement_id IN ({marks}) ORDER BY t."order", s.tag_id"""
 AGENTS = """SELECT s.statement_id, s.role, a.name
 FROM annotations_statementagent s JOIN annotations_agent a ON a.id = s.agent_id

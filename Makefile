@@ -50,8 +50,10 @@ run: install $(DATA)/static/staticfiles.json
 	@exec $(PY) manage.py start --host $(HOST) --port $(PORT)
 
 # --- testing ---
+# As many processes as there are cores; WORKERS=0 runs all in one.
+WORKERS ?= auto
 test: install_dev
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile $(ARGS)
 
 check: install_dev
 	.venv/bin/ruff check .

@@ -1,13 +1,15 @@
 """The project's settings in a data folder of their own, with cheap password hashes, jobs run at once and files
 unhashed.
 
-The database is SQLite in a file (threads need one that they can share), or what DATABASE_URL names.
+The database is SQLite in a file (threads need one that they can share), or what DATABASE_URL names. Test processes
+that run side by side have a database, a number of the Redis and a channel each.
 """
 
 import atexit
 import os
 import shutil
 import tempfile
+from urllib.parse import urlsplit
 
 os.environ["AIGOV_DATA"] = tempfile.mkdtemp(prefix="aigov-tests-")
 atexit.register(shutil.rmtree, os.environ["AIGOV_DATA"], ignore_errors=True)
@@ -22,6 +24,15 @@ for name in (
     "AIGOV_SUGGEST",
 ):
     os.environ.pop(name, None)  # of the developer's own installation
+
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # several run side by side: each hears only its own wake-ups
+    number = int(worker.removeprefix("gw"))
+    if address := os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = address + ("&" if "?" in address else "?") + f"application_name={worker}"
+    if address := os.environ.get("REDIS_URL"):
+        parts = urlsplit(address)
+        base = int(parts.path.strip("/") or 0)
+        os.environ["REDIS_URL"] = parts._replace(path=f"/{base + number}").geturl()
 
 from aigov.settings import *  # noqa: E402, F403
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Protocol
 
 from annotations.live.threads import run
@@ -14,7 +15,7 @@ from annotations.services.feed import Frame
 
 KEPT = 1000  # events in memory; who is farther behind reads from the database
 PAGE = 200
-BREATH = 0.03  # seconds from one hand-out to the next: under many writers each stream takes several events at once
+BREATH = 0.1  # seconds from one hand-out to the next: under many writers each stream takes several events at once
 REST = 1.0  # after a failed read; what was committed stays to be read
 TOGETHER = 0.2  # changes of who is here within so many seconds are one
 logger = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ class Topic:
         """The events after `seq` that are in memory; None when some are not."""
         if seq < self.start:
             return None
-        return [frame for frame in self.tail if frame.seq > seq] if seq < self.seq else []
+        return list(takewhile(lambda frame: frame.seq > seq, reversed(self.tail)))[::-1]
 
     def crowd(self, dumps: Callable[[object], bytes]) -> None:
         """Who is here has changed: tell the streams, a little later and at once for all that comes meanwhile."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from annotations.models import ApiToken, User
 from annotations.rules.errors import Missing, NotSignedIn, Refused, noop
+from annotations.services import access
 
 PREFIX = "aigov_"
 DAYS = 90  # until a token expires, unless another time is asked for
@@ -47,7 +48,7 @@ def create(user: User, *, name: str, write: bool, expires_at: datetime | None = 
 
 def find(secret: str) -> ApiToken:
     """The valid token behind a secret; NotSignedIn without one. Its person must be active."""
-    token = ApiToken.objects.select_related("user").filter(digest=digest(secret), revoked_at=None).first()
+    token = access.only(ApiToken.objects.select_related("user").filter(digest=digest(secret), revoked_at=None))
     now = timezone.now()
     if token is None or not token.user.is_active or (token.expires_at and token.expires_at <= now):
         raise NotSignedIn("token_invalid", noop("This token is unknown, expired or revoked."))

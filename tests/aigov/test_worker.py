@@ -132,6 +132,7 @@ def test_a_job_that_kills_its_process_is_not_tried_for_ever() -> None:
         ("elsewhere:1:abc", 120, True),
         ("db-worker-of-the-library", 1, False),
     ],
+    ids=["own", "own, too long", "elsewhere", "elsewhere, too long", "of the library"],  # the same in every process
 )
 def test_which_jobs_are_lost(name: str, minutes: int, lost: bool) -> None:
     job = cut_off(worker_ids=[name], started_at=timezone.now() - timedelta(minutes=minutes))

@@ -102,4 +102,4 @@ def doors(chromium: Browser, site: str, transactional_db: None) -> Iterator[Door
     found = Doors(chromium, site)
     yield found
     found.close()
-    assert found.faults == []
+    assert found.faults == [], found.faults

@@ -59,8 +59,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("corpus", "uid"), name="capture_uid_in_corpus"),
                     models.UniqueConstraint(
-                        condition=models.Q(("state__in", ("queued", "fetching"))),
-                        fields=("source",),
+                        condition=models.Q(("state__in", ("queued", "fetching"))), fields=("source",),
                         name="capture_one_at_a_time",
                     ),
                 ]

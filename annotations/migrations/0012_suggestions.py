@@ -6,100 +6,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("annotations", "0011_sentence_ids"),
+        ('annotations', '0011_sentence_ids'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Suggestion",
+            name='Suggestion',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("clean_start", models.PositiveIntegerField()),
-                ("clean_end", models.PositiveIntegerField()),
-                ("block", models.PositiveIntegerField()),
-                ("quote", models.TextField()),
-                ("fold_hash", models.CharField(max_length=32)),
-                ("suggester", models.CharField(max_length=20)),
-                ("kind", models.CharField(blank=True, max_length=10)),
-                ("score", models.FloatField()),
-                ("fit", models.CharField(default="same", max_length=8)),
-                ("difference", models.CharField(blank=True, max_length=10)),
-                ("reasons", models.JSONField(default=list)),
-                ("state", models.CharField(default="open", max_length=10)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "annotation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="suggestions",
-                        to="annotations.annotation",
-                    ),
-                ),
-                (
-                    "corpus",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="annotations.corpus",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="annotations.member",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="suggestions",
-                        to="annotations.document",
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="suggestions",
-                        to="annotations.statement",
-                    ),
-                ),
-                (
-                    "text_version",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="annotations.version",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('clean_start', models.PositiveIntegerField()),
+                ('clean_end', models.PositiveIntegerField()),
+                ('block', models.PositiveIntegerField()),
+                ('quote', models.TextField()),
+                ('fold_hash', models.CharField(max_length=32)),
+                ('suggester', models.CharField(max_length=20)),
+                ('kind', models.CharField(blank=True, max_length=10)),
+                ('score', models.FloatField()),
+                ('fit', models.CharField(default='same', max_length=8)),
+                ('difference', models.CharField(blank=True, max_length=10)),
+                ('reasons', models.JSONField(default=list)),
+                ('state', models.CharField(default='open', max_length=10)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('created_at', models.DateTimeField()),
+                ('annotation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='suggestions', to='annotations.annotation')),
+                ('corpus', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='annotations.corpus')),
+                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.member')),
+                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='annotations.document')),
+                ('statement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='annotations.statement')),
+                ('text_version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='annotations.version')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["document", "state", "start"], name="suggestion_in_document"),
-                    models.Index(fields=["corpus", "state", "fold_hash"], name="suggestion_same_words"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("corpus", "uid"), name="suggestion_uid_in_corpus"),
-                    models.CheckConstraint(
-                        condition=models.Q(("start__lt", models.F("end"))), name="suggestion_not_empty"
-                    ),
-                ],
+                'indexes': [models.Index(fields=['document', 'state', 'start'], name='suggestion_in_document'), models.Index(fields=['corpus', 'state', 'fold_hash'], name='suggestion_same_words')],
+                'constraints': [models.UniqueConstraint(fields=('corpus', 'uid'), name='suggestion_uid_in_corpus'), models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='suggestion_not_empty')],
             },
         ),
     ]

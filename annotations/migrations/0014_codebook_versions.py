@@ -31,59 +31,43 @@ def keep_the_present(apps, editor):
                  **{name: getattr(row, name) for name in TEXTS}} for row in tags
             ],
         }  # fmt: skip
-        Edition.objects.create(corpus_id=corpus.pk, number=corpus.codebook_version, at=timezone.now(), content=content)
+        Edition.objects.create(
+            corpus_id=corpus.pk, number=corpus.codebook_version, at=timezone.now(), content=content
+        )
 
 
 class Migration(migrations.Migration):
     dependencies = [("annotations", "0013_search_numbers")]
     operations = [
         migrations.AddField(
-            model_name="tag",
-            name="not_when",
+            model_name='tag',
+            name='not_when',
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name="tag",
-            name="split_from",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="annotations.tag"
-            ),
+            model_name='tag',
+            name='split_from',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='annotations.tag'),
         ),
         migrations.AddField(
-            model_name="tag",
-            name="use_when",
+            model_name='tag',
+            name='use_when',
             field=models.TextField(blank=True),
         ),
         migrations.CreateModel(
-            name="CodebookVersion",
+            name='CodebookVersion',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("at", models.DateTimeField()),
-                ("op", models.CharField(blank=True, max_length=64)),
-                ("note", models.CharField(blank=True, max_length=200)),
-                ("content", models.JSONField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="annotations.member",
-                    ),
-                ),
-                (
-                    "corpus",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="codebook_versions",
-                        to="annotations.corpus",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('op', models.CharField(blank=True, max_length=64)),
+                ('note', models.CharField(blank=True, max_length=200)),
+                ('content', models.JSONField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.member')),
+                ('corpus', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='codebook_versions', to='annotations.corpus')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("corpus", "number"), name="codebook_version_number")],
+                'constraints': [models.UniqueConstraint(fields=('corpus', 'number'), name='codebook_version_number')],
             },
         ),
         migrations.RunPython(keep_the_present, migrations.RunPython.noop),

@@ -4,19 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("annotations", "0014_codebook_versions"),
+        ('annotations', '0014_codebook_versions'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="corpus",
-            name="suggests",
+            model_name='corpus',
+            name='suggests',
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name="document",
-            name="suggested",
+            model_name='document',
+            name='suggested',
             field=models.PositiveBigIntegerField(null=True),
         ),
     ]

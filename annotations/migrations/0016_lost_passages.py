@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("annotations", "0015_suggest_claims"),
+        ('annotations', '0015_suggest_claims'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="annotation",
-            name="lost_in",
+            model_name='annotation',
+            name='lost_in',
             field=models.PositiveIntegerField(null=True),
         ),
     ]

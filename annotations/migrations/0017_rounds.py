@@ -6,151 +6,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("annotations", "0016_lost_passages"),
+        ('annotations', '0016_lost_passages'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Assignment",
+            name='Assignment',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("state", models.CharField(default="open", max_length=10)),
-                ("done_at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='open', max_length=10)),
+                ('done_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Ruling",
+            name='Ruling',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("reason", models.TextField(blank=True)),
-                ("created_at", models.DateTimeField()),
-                ("removed_at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('reason', models.TextField(blank=True)),
+                ('created_at', models.DateTimeField()),
+                ('removed_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddField(
-            model_name="annotation",
-            name="kinds",
+            model_name='annotation',
+            name='kinds',
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name="round",
-            name="codebook",
+            model_name='round',
+            name='codebook',
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name="round",
-            name="coders_per_document",
+            model_name='round',
+            name='coders_per_document',
             field=models.PositiveSmallIntegerField(default=2),
         ),
         migrations.AddField(
-            model_name="round",
-            name="guide",
+            model_name='round',
+            name='guide',
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name="round",
-            name="report",
+            model_name='round',
+            name='report',
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name="round",
-            name="version",
+            model_name='round',
+            name='version',
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("corpus", "uid"), name="round_uid_in_corpus"),
+            model_name='round',
+            constraint=models.UniqueConstraint(fields=('corpus', 'uid'), name='round_uid_in_corpus'),
         ),
         migrations.AddField(
-            model_name="assignment",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="annotations.document"
-            ),
+            model_name='assignment',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='annotations.document'),
         ),
         migrations.AddField(
-            model_name="assignment",
-            name="layer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="annotations.layer"
-            ),
+            model_name='assignment',
+            name='layer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='annotations.layer'),
         ),
         migrations.AddField(
-            model_name="assignment",
-            name="text",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.version"
-            ),
+            model_name='assignment',
+            name='text',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.version'),
         ),
         migrations.AddField(
-            model_name="ruling",
-            name="corpus",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="annotations.corpus"
-            ),
+            model_name='ruling',
+            name='corpus',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='annotations.corpus'),
         ),
         migrations.AddField(
-            model_name="ruling",
-            name="created_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.member"
-            ),
+            model_name='ruling',
+            name='created_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.member'),
         ),
         migrations.AddField(
-            model_name="ruling",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="annotations.document"
-            ),
+            model_name='ruling',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='annotations.document'),
         ),
         migrations.AddField(
-            model_name="ruling",
-            name="made",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="rulings",
-                to="annotations.annotation",
-            ),
+            model_name='ruling',
+            name='made',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='annotations.annotation'),
         ),
         migrations.AddField(
-            model_name="ruling",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="rulings", to="annotations.round"
-            ),
+            model_name='ruling',
+            name='round',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='annotations.round'),
         ),
         migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("layer", "document"), name="assignment_once"),
+            model_name='assignment',
+            constraint=models.UniqueConstraint(fields=('layer', 'document'), name='assignment_once'),
         ),
         migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "open"), ("done_at__isnull", False), _connector="XOR"),
-                name="assignment_done_dated",
-            ),
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('done_at__isnull', False), _connector='XOR'), name='assignment_done_dated'),
         ),
         migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.UniqueConstraint(fields=("corpus", "uid"), name="ruling_uid_in_corpus"),
+            model_name='ruling',
+            constraint=models.UniqueConstraint(fields=('corpus', 'uid'), name='ruling_uid_in_corpus'),
         ),
         migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("round", "document", "start", "end"),
-                name="ruling_once",
-            ),
+            model_name='ruling',
+            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('round', 'document', 'start', 'end'), name='ruling_once'),
         ),
         migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("start__lt", models.F("end"))), name="ruling_not_empty"
-            ),
+            model_name='ruling',
+            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='ruling_not_empty'),
         ),
     ]

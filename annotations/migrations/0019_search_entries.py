@@ -45,9 +45,7 @@ def fill(apps, editor):
             write(editor, kind, rows)
     source, evidence = apps.get_model("annotations", "Source"), apps.get_model("annotations", "Evidence")
     for row in source.objects.filter(removed_at=None).order_by("pk").iterator(AT_ONCE):
-        quotes = (
-            evidence.objects.filter(source_id=row.pk, removed_at=None).order_by("pk").values_list("quote", flat=True)
-        )
+        quotes = evidence.objects.filter(source_id=row.pk, removed_at=None).order_by("pk").values_list("quote", flat=True)
         fields = (row.title, *map(str, row.authors), row.publisher, row.identifier, row.url, *dict.fromkeys(quotes))
         write(editor, 3, [(row.corpus_id, row.pk, *fields)])
 
@@ -60,11 +58,7 @@ def fetch(editor, statement, values):
 
 def write(editor, kind, rows):
     found = [
-        (
-            corpus * CORPUS + kind * OBJECT + pk,
-            corpus,
-            folding.fold_text(BETWEEN.join(field for field in fields if field)),
-        )
+        (corpus * CORPUS + kind * OBJECT + pk, corpus, folding.fold_text(BETWEEN.join(field for field in fields if field)))
         for corpus, pk, *fields in rows
     ]
     with editor.connection.cursor() as cursor:

@@ -5,46 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("annotations", "0019_search_entries"),
+        ('annotations', '0019_search_entries'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Recurrence",
+            name='Recurrence',
             fields=[
-                (
-                    "corpus",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="annotations.corpus",
-                    ),
-                ),
-                ("seq", models.PositiveBigIntegerField(default=0)),
+                ('corpus', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='annotations.corpus')),
+                ('seq', models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.AddField(
-            model_name="document",
-            name="sketched",
+            model_name='document',
+            name='sketched',
             field=models.PositiveBigIntegerField(null=True),
         ),
         migrations.CreateModel(
-            name="Sketch",
+            name='Sketch',
             fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "run", "sentence", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("run", models.BigIntegerField()),
-                ("sentence", models.BigIntegerField()),
+                ('pk', models.CompositePrimaryKey('run', 'sentence', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('run', models.BigIntegerField()),
+                ('sentence', models.BigIntegerField()),
             ],
             options={
-                "indexes": [models.Index(fields=["sentence"], name="sketch_of_sentence")],
+                'indexes': [models.Index(fields=['sentence'], name='sketch_of_sentence')],
             },
         ),
     ]

@@ -82,7 +82,8 @@ RIGHTS: list[Ask] = [
     # --- reading
     *get("corpus_home document_list document_last document_facts document_read tracker tracker_rows tracker_pane"),
     *get("statement_dossier dossier_text api_provenance api_quotation"),
-    *get("statement_others relation_graph contradictions statement_biography"),
+    *get("statement_others relation_graph contradictions duplicates statement_biography"),
+    *get("api_duplicates"),
     *get("notice_list statement_detail source_list source_detail codebook member_list search annotation_permalink"),
     *get("iri_container iri_annotation iri_document iri_version"),
     *get("api_corpus api_members api_member api_tags api_tag_sets api_tag api_tag_set api_agents api_agent"),
@@ -225,6 +226,13 @@ RIGHTS: list[Ask] = [
     send("POST", "contradictions", "relate", lambda w: {
         "one": w.loose.label, "other": w.open_claim.label, "decision": "rejected",
     }),
+    send("POST", "duplicates", "relate", lambda w: {
+        "one": w.loose.label, "other": w.open_claim.label, "decision": "not_same",
+    }),
+    send("POST", "api_duplicates", "relate", lambda w: {
+        "one": w.loose.pk, "other": w.open_claim.pk, "decision": "not_same",
+    }),
+    send("POST", "alike", "annotate", lambda w: {"highlight": f"{w.document.pk}.{w.version.pk}.0.5"}),
     send("POST", "statement_undo", "undo_own", {"op": "of nobody"}, rule=404),
     send("POST", "statement_detail", "relate", lambda w: {
         "action": "relate", "way": "supports", "other": w.loose.label,

@@ -186,6 +186,10 @@ RELATION_NEW: Body = {
     "rationale": text(),
 }  # fmt: skip
 RELATION: Body = {"state": code(vocabulary.RELATION_STATES), "rationale": text()}
+DUPLICATE: Body = {
+    "one": needed(integer(about="id of a statement")), "other": needed(integer(about="id of another one")),
+    "decision": needed(code(vocabulary.DUPLICATE_DECISIONS)),
+}  # fmt: skip
 MILESTONE: Body = {
     "status": needed(code(vocabulary.PROGRESS)), "date": date(), "source": or_null(integer()), "note": text(),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from annotations.api import (
     corpora,
     coverage,
     documents,
+    duplicates,
     editions,
     events,
     exports,
@@ -42,8 +43,8 @@ from annotations.rules.errors import Missing, noop
 
 MODULES = (
     people, corpora, codebook, codebook_files, recoding, editions, agents, documents, coverage, annotations,
-    occurrences, suggestions, statements, quotation, tracker, saved_views, relations, rounds, sources, captures,
-    checks, comments, milestones, search, events, presence, undoing, exports, imports, schema, versions,
+    occurrences, suggestions, statements, quotation, tracker, saved_views, relations, duplicates, rounds, sources,
+    captures, checks, comments, milestones, search, events, presence, undoing, exports, imports, schema, versions,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from annotations.models.notice import Notice
 from annotations.models.recoding import Recoding, RecodingList
 from annotations.models.round import Assignment, Layer, Round, Ruling
 from annotations.models.sentence import Entry, Sentence, Word
-from annotations.models.sketch import Recurrence, Sketch
+from annotations.models.sketch import Lookalike, Recurrence, Sketch
 from annotations.models.source import Capture, Evidence, Snapshot, Source
 from annotations.models.statement import (
     Agent,
@@ -50,6 +50,7 @@ __all__ = [
     "Evidence",
     "Invitation",
     "Layer",
+    "Lookalike",
     "Member",
     "Mention",
     "Milestone",

@@ -18,28 +18,35 @@ class Known:
     words: str
     fit: str = "same"
     difference: str = ""
+    own: bool = False  # the statement itself, or its gloss
 
 
-def of_corpus(corpus_id: int, statements: Collection[int] | None = None) -> list[Known]:
-    """Every wording of the live statements (of these ones), each once; layers of coding rounds stay out of it."""
+def of_corpus(corpus_id: int, statements: Collection[int] | None = None, *, glosses: bool = False) -> list[Known]:
+    """Every wording of the live statements (of these ones), each once, with their English glosses when asked; layers
+    of coding rounds and what stands in removed documents stay out of it."""
     live = Statement.objects.filter(corpus=corpus_id, removed_at=None, redirect_to=None)
     if statements is not None:
         live = live.filter(pk__in=list(statements))
-    texts = dict(live.values_list("pk", "text"))
+    rows = list(live.values_list("pk", "text", "gloss_en"))
+    texts = {pk: text for pk, text, _ in rows}
     links = Occurrence.objects.filter(
-        corpus=corpus_id, removed_at=None, annotation__removed_at=None, annotation__layer=None
-    )
+        corpus=corpus_id, removed_at=None, annotation__removed_at=None, annotation__layer=None,
+        annotation__document__removed_at=None,
+    )  # fmt: skip
     if statements is not None:
         links = links.filter(statement__in=list(texts))
     linked = list(links.values_list("statement", "annotation", "fit", "difference"))
     quotes = _quotes(corpus_id, None if statements is None else {annotation for _, annotation, _, _ in linked})
     found: dict[tuple[int, str], Known] = {}
-    for statement, text in texts.items():
-        found[statement, fold_text(text)] = Known(statement, text)
+    for pk, text, gloss in rows:
+        for words in (text, gloss) if glosses and gloss else (text,):
+            found[pk, fold_text(words)] = Known(pk, words, own=True)
     for statement, annotation, fit, difference in linked:
         if statement in texts and annotation in quotes:
             words = quotes[annotation]
-            found[statement, fold_text(words)] = Known(statement, words, fit, difference)
+            key = (statement, fold_text(words))
+            if key not in found or not found[key].own:  # what a statement says itself is no variant of it
+                found[key] = Known(statement, words, fit, difference)
     return list(found.values())
 
 

@@ -9,8 +9,18 @@ from dataclasses import dataclass
 
 import orjson
 
-from annotations.models import CorpusHead, Document, Event, EventObject, Member, Recurrence, Sentence, Statement
-from annotations.services import feed, known, sketches, suggestions, texts
+from annotations.models import (
+    CorpusHead,
+    Document,
+    Event,
+    EventObject,
+    Member,
+    Occurrence,
+    Recurrence,
+    Sentence,
+    Statement,
+)
+from annotations.services import feed, known, lookalikes, sketches, suggestions, texts
 from annotations.services.known import Known
 from annotations.services.op import writing
 from annotations.services.suggested import overlap
@@ -25,7 +35,13 @@ SUGGESTER = "recurrence"
 #: A step of the job takes about so long; what is left is a job of its own, so that others come in between.
 SECONDS = 5.0
 #: Events after which a statement may be found in other places than before.
-TELLING = ("occurrence.created", "occurrence.restored", "occurrence.updated", "statement.updated", "statement.created")
+TELLING = (
+    "statement.created", "statement.restored", "statement.updated", "occurrence.created", "occurrence.restored",
+    "occurrence.updated", "occurrence.removed", "annotation.removed", "annotation.restored", "document.removed",
+    "document.restored",
+)  # fmt: skip
+#: Of the fields of a statement those whose change makes it another one to look for.
+WORDS = ("text", "gloss_en")
 #: How many statements one place may repeat.
 AT_ONE_PLACE = 3
 #: What is shown to somebody who asks for more like this may be further off than what is suggested unasked.
@@ -39,10 +55,17 @@ def catch_up(corpus_id: int, seconds: float = SECONDS) -> bool:
     until = time.monotonic() + seconds
     head = feed.head(corpus_id)
     cursor, _ = Recurrence.objects.get_or_create(pk=corpus_id)
-    waiting = sketches.pending(corpus_id)
     fresh = new_statements(corpus_id, cursor.seq) if cursor.seq else set()
+    if not _texts(corpus_id, fresh, until) or not lookalikes.catch_up(cursor, fresh, until):
+        return False
+    Recurrence.objects.filter(pk=corpus_id).update(seq=head)
+    return True
+
+
+def _texts(corpus_id: int, fresh: Collection[int], until: float) -> bool:
+    """Look through the texts that are new, and for new passages through all; whether that was all."""
+    waiting = sketches.pending(corpus_id)
     if not waiting and not fresh:
-        Recurrence.objects.filter(pk=corpus_id).update(seq=head)
         return True
     wordings = known.on_shelf(known.of_corpus(corpus_id))
     for pk in waiting:
@@ -51,23 +74,38 @@ def catch_up(corpus_id: int, seconds: float = SECONDS) -> bool:
             return False
     for pk in sorted(holding(corpus_id, [one for one in wordings.passages if one.statement in fresh])):
         look_through(pk, wordings)
-    Recurrence.objects.filter(pk=corpus_id).update(seq=head)
     return True
 
 
 def corpora() -> list[int]:
     """Ids of the corpora in which something may have to be looked at."""
     heads = dict(CorpusHead.objects.values_list("pk", "seq"))
-    seen = dict(Recurrence.objects.values_list("pk", "seq"))
-    return sorted(pk for pk, seq in heads.items() if seen.get(pk) != seq)
+    seen = {pk: (seq, compared) for pk, seq, compared in Recurrence.objects.values_list("pk", "seq", "compared")}
+    newest = lookalikes.newest()
+    never = (-1, 0)
+    return sorted(
+        pk for pk, seq in heads.items()
+        if seen.get(pk, never)[0] != seq or seen.get(pk, never)[1] < newest.get(pk, 0)
+    )  # fmt: skip
 
 
 def new_statements(corpus_id: int, seq: int) -> set[int]:
-    """Ids of the statements that were made, reworded or got a passage after event `seq`."""
-    found = set()
+    """Ids of the statements that were made, reworded, brought back, or got or lost a passage after event `seq`."""
+    found: set[int | None] = set()
+    places: dict[str, set[int]] = {"occurrence": set(), "annotation": set(), "document": set()}
     events = Event.objects.filter(corpus=corpus_id, seq__gt=seq, kind__in=TELLING)
     for kind, pk, payload in events.values_list("kind", "object_id", "payload"):
-        found.add(pk if kind.startswith("statement.") else orjson.loads(payload or "{}").get("statement"))
+        thing = kind.partition(".")[0]
+        if thing in places:
+            places[thing].add(pk)
+            moved = orjson.loads(payload or "{}").get("changes", {}) if kind == "occurrence.updated" else {}
+            found.update(moved.get("statement", ()))
+        elif kind != "statement.updated" or any(name in orjson.loads(payload or "{}")["changes"] for name in WORDS):
+            found.add(pk)
+    links = Occurrence.objects.filter(corpus=corpus_id)
+    for thing, column in (("occurrence", "pk"), ("annotation", "annotation"), ("document", "annotation__document")):
+        if places[thing]:
+            found.update(links.filter(**{f"{column}__in": places[thing]}).values_list("statement", flat=True))
     bulk = EventObject.objects.filter(event__corpus=corpus_id, event__seq__gt=seq, object_type="statement")
     found.update(bulk.values_list("object_id", flat=True))
     return {pk for pk in found if pk is not None}

@@ -138,8 +138,11 @@ def _touch(op: Op, row: Relation) -> None:
 def duplicate(op: Op, statement: Statement, kept: Statement) -> None:
     """Remember which statement a set-aside duplicate repeats."""
     source, target = ends(statement, kept, DUPLICATE)
-    if not live().filter(source=source, target=target, type=DUPLICATE).exists():
+    present = live().filter(source=source, target=target, type=DUPLICATE).first()
+    if present is None:
         relate(op, statement, kept, DUPLICATE)
+    elif present.state != "confirmed":  # whoever sets it aside now says so, whatever was said before
+        update(op, present, state="confirmed")
 
 
 def of_duplicate(statement: Statement) -> bool:

@@ -143,6 +143,11 @@ def accept(op: Op, row: Suggestion, *, kind: str = "", tags: Sequence[int] = (),
     """Make the passage one's own: as what was suggested, or as a new statement of another `kind`."""
     op.check("decide_suggestion")
     check_open(row)
+    return take(op, row, kind=kind, tags=tags, note=note)
+
+
+def take(op: Op, row: Suggestion, *, kind: str = "", tags: Sequence[int] = (), note: str = "") -> Annotation:
+    """The same for a row that is known to wait for this."""
     annotation = _own(op, row)
     if annotation is None:
         span = Span(row.start, row.end)
@@ -175,6 +180,25 @@ def _own(op: Op, row: Suggestion) -> Annotation | None:
     return here.select_related("document").order_by("id").first()
 
 
+def asked_for(op: Op, document: Document, clean: tuple[int, int], offer: Offer) -> Suggestion:
+    """A row for a passage that nobody suggested and somebody found by asking, at this clean span: one that waits for
+    the same, or a new one, which counts as gone until it is decided on and after that was undone."""
+    assert document.current_id is not None
+    text = texts.get(document.current_id)
+    home = text.home(*text.map.clean_to_raw(*clean))
+    waiting = document.suggestions.select_for_update(of=("self",)).filter(
+        text_version=document.current_id, start=home[0], end=home[1], state="open",
+        statement=offer.statement_id, kind=offer.kind,
+    )  # fmt: skip
+    found = waiting.select_related("statement").order_by("id").first()
+    if found is None:
+        found = _row(op, document, "asked", place(text, *home), offer)
+        found.state = "gone"
+        found.save()
+    found.document = document
+    return found
+
+
 def reject(op: Op, row: Suggestion) -> None:
     """Turn it down for good."""
     op.check("decide_suggestion")
@@ -200,7 +224,7 @@ def set_state(op: Op, row: Suggestion, state: str, annotation: int | None) -> No
     """What became of it, from what to what; undo and redo come here, too."""
     changed = {"state": [row.state, state], "annotation": [row.annotation_id, annotation]}
     row.state, row.annotation_id = state, annotation
-    row.decided_by, row.decided_at = (None, None) if state == "open" else (op.by, op.at)
+    row.decided_by, row.decided_at = (None, None) if state in ("open", "gone") else (op.by, op.at)
     row.version += 1
     row.save()
     told = {"changes": changed, "state": state, "quote": row.quote[:500], "statement": row.statement_id}

@@ -43,7 +43,7 @@ def done(member: Member, key: str) -> Done | None:
     event = rows.order_by("seq").first() if key else None
     if event is None:
         return None
-    undone = Undone.objects.filter(member=member, op=key, undone=True).exists()
+    undone = is_undone(member, key)
     return Done(key, str(orjson.loads(event.payload).get("label", "")) if event.payload else "", undone)
 
 
@@ -61,8 +61,12 @@ def undo(op: Op, key: str) -> None:
 def can_undo(member: Member, key: str) -> bool:
     """Whether each step of the member's op `key` has an inverse, and it is not undone."""
     kinds = list(Event.objects.filter(actor=member, op=key).values_list("kind", flat=True))
-    undone = Undone.objects.filter(member=member, op=key, undone=True).exists()
-    return bool(kinds) and not undone and all(kind in INVERSE for kind in kinds)
+    return bool(kinds) and not is_undone(member, key) and all(kind in INVERSE for kind in kinds)
+
+
+def is_undone(member: Member, key: str) -> bool:
+    """Whether the member took this op back, so that it can be done again."""
+    return Undone.objects.filter(member=member, op=key, undone=True).exists()
 
 
 def redo(op: Op, key: str) -> None:

@@ -53,6 +53,7 @@ PAGES = (
     Place("triage", "triage", _("Triage"), "ring-dashed", verb="triage"),
     Place("graph", "relation_graph", _("Relations"), "graph"),
     Place("contradictions", "contradictions", _("Contradictions"), "contradict"),
+    Place("duplicates", "duplicates", _("Possible duplicates"), "merge"),
     Place("codebook", "codebook", _("Codebook"), "codebook", "c"),
     Place("rounds", "round_list", _("Coding rounds"), "rounds"),
     Place("suggestions", "suggestion_report", _("Suggestions"), "ring-question"),

@@ -6,7 +6,7 @@ Suggests, never merges: whoever changed a number, a date, a negation or another 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -70,6 +70,28 @@ def compare(known: str, other: str) -> Verdict:
     return Verdict(min(score, 0.9999), "variant" if variant else "same", told, changes, _shared(one, two))
 
 
+def both_ways(one: str, other: str) -> Verdict:
+    """Whether two wordings say the same as wholes: what either of them lacks at its ends tells, too. The changes lead
+    from `one` to `other`."""
+    found, back = compare(one, other), compare(other, one)
+    if found.fit == back.fit or back.fit == "same":
+        return found
+    return replace(found, fit="variant", difference=back.difference)
+
+
+def spans(one: str, other: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where each of two wordings says what the other does not: spans of their code points, in order."""
+    left, right = passage(one), passage(other)
+    mine: list[tuple[int, int]] = []
+    theirs: list[tuple[int, int]] = []
+    for first, last, start, end in _apart(left, right):
+        if first < last:
+            mine.append((left.tokens[first].start, left.tokens[last - 1].end))
+        if start < end:
+            theirs.append((right.tokens[start].start, right.tokens[end - 1].end))
+    return mine, theirs
+
+
 def _shared(one: Passage, two: Passage) -> int:
     there = {token.text for token in two.tokens}
     return sum(
@@ -97,18 +119,24 @@ def _cut(one: Passage, changes: Sequence[Change]) -> bool:
 
 def _changes(one: Passage, two: Passage) -> Iterator[Change]:
     """What differs, in order; words that went and came at one place are one change."""
+    for run in _apart(one, two):
+        yield _change(one, two, run)
+
+
+def _apart(one: Passage, two: Passage) -> Iterator[tuple[int, int, int, int]]:
+    """The tokens that differ: those of the one that went, and those of the other that came in their place."""
     left, right = [token.text for token in one.tokens], [token.text for token in two.tokens]
     run: tuple[int, int, int, int] | None = None
     for step in Indel.opcodes(left, right):
         if step.tag == "equal":
             if run:
-                yield _change(one, two, run)
+                yield run
             run = None
         else:
             start, first = (run[0], run[2]) if run else (step.src_start, step.dest_start)
             run = (start, step.src_end, first, step.dest_end)
     if run:
-        yield _change(one, two, run)
+        yield run
 
 
 def _change(one: Passage, two: Passage, run: tuple[int, int, int, int]) -> Change:

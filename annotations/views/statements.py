@@ -17,6 +17,7 @@ from annotations.rules import roles, vocabulary
 from annotations.rules.errors import Problem
 from annotations.services import (
     access,
+    duplicates,
     following,
     history,
     lookup,
@@ -113,6 +114,7 @@ def context_of(request: PageRequest, statement: Statement, sent: str = "") -> di
         "told": tell(history.of_statement(statement)[:40], member),
         "reasons": reasons(statement),
         "in_dialog": IN_DIALOG,
+        "lookalikes": duplicates.waiting(statement, member),
         "is_public": public.is_public(statement),
         **discussion(member, statement),
         **forms(request, statement, sent),

@@ -36,7 +36,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Recoding": "a dump says what a tag is read as while rows go over to it", "RecodingList": "as Recoding",
     "Tag.leads_to": "as Recoding",
     "Sentence": SEARCH, "Word": SEARCH, "Entry": SEARCH,
-    "Sketch": SEARCH, "Recurrence": SEARCH, "Document.sketched": SEARCH,
+    "Sketch": SEARCH, "Recurrence": SEARCH, "Lookalike": SEARCH, "Document.sketched": SEARCH,
     "Suggestion": "what a machine proposes is found again; what was turned down is said in the loss report",
     "Capture": "what this house did to fetch a source; what it brought is a snapshot and travels",
     "CorpusHead": "last event and last numbers: worked out from what came in",

@@ -20,7 +20,7 @@ NEW = "makes something new"
 TWICE = "done twice it is done once, and nothing that was written goes with it"
 AGAIN = "comes back after somebody was quicker, with the new state in it"
 OWN = "one's own, and nobody else's"
-SEEN = "carries what was seen; the scene has no two that contradict each other"
+SEEN = "carries what was seen; the scene has no two that contradict or repeat each other"
 #: (address, action) of forms without a version, each with its reason.
 WITHOUT: dict[tuple[str, str], str] = {
     ("account_logout", ""): OWN,
@@ -63,7 +63,8 @@ WITHOUT: dict[tuple[str, str], str] = {
 UNSHOWN: dict[str, str] = {
     "comment_again.html": AGAIN, "moved_on.html": AGAIN, "review_decide.html": AGAIN, "view_again.html": AGAIN,
     "version_changes.html": OWN,
-    "_contradiction.html": SEEN, "import_preview.html": OWN, "import_report.html": OWN,
+    "_contradiction.html": SEEN, "_duplicate.html": SEEN,
+    "import_preview.html": OWN, "import_report.html": OWN,
 }  # fmt: skip
 
 

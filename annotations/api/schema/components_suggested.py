@@ -15,3 +15,13 @@ SUGGESTION = obj(
 )  # fmt: skip
 SUGGESTIONS = obj(count="int", next="str?", previous="str?", seq="int", results="[Suggestion]")
 DECIDED = obj("`annotation`: the passage that it became.", suggestion="Suggestion", annotation="Annotation?")
+LOOKALIKE = obj(
+    "`words`: the wording of it that was compared; `differing`: spans of those words (code points).",
+    id="int", label="str", kind=one_of(v.KINDS), text="str", version="int", words="str", differing="[{any}]",
+)  # fmt: skip
+DUPLICATE = obj(
+    "Two statements with nearly the same words. `fit` and `difference` as of an occurrence: a variant is never the "
+    "same. `merge`: which one would go; null where a check would be lost.",
+    state=one_of(v.DUPLICATE_STATES), score="num", fit=one_of(v.FITS), difference=one_of(v.DIFFERENCES, blank=True),
+    why="[str]", one="Lookalike", other="Lookalike", merge="{any}?",
+)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotations.api import bodies
 from annotations.api.schema.endpoint import Endpoint, Schema
 from annotations.api.schema.filters import STATEMENT_FILTERS
+from annotations.rules.vocabulary import DIFFERENCES, DUPLICATE_STATES, FITS, KINDS
 
 VERSION: dict[str, Schema] = {"version": {"type": "integer", "description": "id of a version; the current one"}}
 SIMILAR: dict[str, Schema] = {
@@ -17,6 +18,12 @@ SEARCH: dict[str, Schema] = {
         "type": "string", "enum": ["passage", "annotation", "statement", "source", "comment", "all"],
         "description": "passages when it is missing; `all` only counts",
     },
+}  # fmt: skip
+PAIRS: dict[str, Schema] = {
+    "state": {"type": "string", "enum": list(DUPLICATE_STATES.codes), "description": "open when it is missing"},
+    "kind": {"type": "string", "enum": list(KINDS.codes)}, "fit": {"type": "string", "enum": list(FITS.codes)},
+    "difference": {"type": "string", "enum": [*DIFFERENCES.codes, "none"], "description": "of variants"},
+    "q": {"type": "string", "maxLength": 200}, "statement": {"type": "integer", "description": "pairs of this one"},
 }  # fmt: skip
 
 TABLE = (
@@ -62,6 +69,9 @@ TABLE = (
     Endpoint("GET", "api_occurrences", "The passages of a statement", "Occurrence", many=True),
     Endpoint("GET", "api_relations", "Relations of a statement, from its end", "Relation", many=True),
     Endpoint("POST", "api_relations", "Relate two statements", "Relation", 201, bodies.RELATION_NEW),
+    Endpoint("GET", "api_duplicates", "Pairs of statements that may say the same, by state and difference", "Duplicate",
+             many=True, query=PAIRS),
+    Endpoint("POST", "api_duplicates", "Tell two apart for good, or keep both", "Relation", 201, bodies.DUPLICATE),
     Endpoint("GET", "api_relation", "A relation, from its source", "Relation"),
     Endpoint("PATCH", "api_relation", "Confirm or turn down a relation", "Relation", body=bodies.RELATION, match=True),
     Endpoint("DELETE", "api_relation", "Remove a relation", match=True),

@@ -204,24 +204,3 @@ RELATION_STATES = Vocabulary(
         Term("rejected", noop("Turned down")),
     ),
 )
-
-#: What became of a passage that a machine proposed.
-SUGGESTION_STATES = Vocabulary(
-    noop("state of the suggestion"),
-    (
-        Term("open", noop("Undecided"), noop("Waits for somebody's decision; counts for nothing until then.")),
-        Term("accepted", noop("Accepted"), noop("Somebody made it a passage of their own.")),
-        Term("rejected", noop("Turned down"), noop("The same words are never suggested for this again.")),
-        Term("gone", noop("Gone"), noop("Its text or what it repeats has changed since.")),
-    ),
-)
-
-#: Who suggests.
-SUGGESTERS = Vocabulary(
-    noop("suggester"),
-    (
-        Term("recurrence", noop("Repeats"), noop("Finds passages that repeat a known statement.")),
-        Term("cues", noop("Claims and proposals"), noop("Finds new claims and proposals by their wording.")),
-        Term("model", noop("Language model"), noop("Asked for claims and proposals; it quotes word for word.")),
-    ),
-)

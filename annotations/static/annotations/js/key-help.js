@@ -35,7 +35,7 @@ export function unletter(root) {
 
 const PLACES = {
   everywhere: () => t("Everywhere"), list: () => t("Lists and cards"), text: () => t("Choosing text"), mark: () => t("On the selection or the current card"),
-  suggestion: () => t("On a suggestion"), view: () => t("View"), tracker: () => t("Tracker"), snapshot: () => t("Snapshot"), check: () => t("Check"),
+  suggestion: () => t("On a suggestion"), alike: () => t("On a passage of the list"), view: () => t("View"), tracker: () => t("Tracker"), snapshot: () => t("Snapshot"), check: () => t("Check"),
   triage: () => t("Triage"), blind: () => t("Blind review"),
 };
 

@@ -7,7 +7,7 @@ import { w } from "./words.js";
 
 /**
  * @typedef {object} Row
- * @property {string} where everywhere | place | list | text | mark | suggestion | view | tracker | snapshot | graph | check | triage | blind
+ * @property {string} where everywhere | place | list | text | mark | suggestion | alike | view | tracker | snapshot | graph | check | triage | blind
  * @property {string[]} keys presses; "g h" is a chord @property {string} action @property {string} label English, translated when shown
  * @property {boolean} [saves] a held key must not repeat it @property {boolean} [card] only while a card has the focus
  * @property {string} [shown] how the keys are printed when there are many
@@ -56,6 +56,12 @@ export const KEYS = Object.freeze([
   row("suggestion", "p", "proposal", w("Accept as a proposal"), SAVES),
   row("suggestion", "e", "edit", w("Edit first")),
   row("suggestion", "x", "reject", w("Turn down for good"), SAVES),
+  row("alike", "c", "claim", w("Accept as a claim"), SAVES),
+  row("alike", "p", "proposal", w("Accept as a proposal"), SAVES),
+  row("alike", "h", "highlight", w("Highlight"), SAVES),
+  row("alike", "e", "edit", w("Edit first")),
+  row("alike", "x", "reject", w("Turn down for good"), SAVES),
+  row("alike", "shift+a", "accept-all", w("Accept all with the same words"), SAVES),
   row("view", "r", "cycle-view", w("Clean, repairs marked, raw")),
   row("view", "f", "filter", w("What is shown")),
   row("view", "d", "read-through", w("Read through, next unread"), SAVES),

@@ -83,7 +83,7 @@ def _one(
     quote = texts.get(place.version).clean[place.start : place.end]
     row = suggestions.asked_for(op, document, (place.start, place.end), _offer(quote, decision, statement, wordings))
     if decision == "reject":
-        suggestions.set_state(op, row, "rejected", None)
+        suggestions.decided(op, row, "rejected", None)
         return None
     kind = "" if decision == "accept" else decision
     return suggestions.take(op, row, kind=kind)

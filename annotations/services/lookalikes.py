@@ -4,7 +4,7 @@ looked up among those of all others by its runs of words (text/shelf.py), never 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -24,6 +24,8 @@ LOOKED_AT = 64
 MOST = 20
 #: So many statements that changed are compared at once; when more did, all are compared anew, a step at a time.
 AT_ONCE = 500
+#: So many statements are compared before what was found is written.
+BATCH = 50
 #: Where two are as alike, that two statements say it themselves counts more than that their passages do.
 OWN = 0.0001
 
@@ -117,17 +119,15 @@ def catch_up(cursor: Recurrence, fresh: Collection[int], until: float) -> bool:
     if not changed and not behind(cursor):
         return True
     comparer = Comparer(cursor.corpus_id)
-    for pk in changed:
-        store(comparer, pk)
+    store(comparer, changed)
     rows = Statement.objects.filter(corpus=cursor.corpus_id, pk__gt=cursor.compared).order_by("pk")
-    last = cursor.compared
-    for pk in list(rows.values_list("pk", flat=True)):
-        if time.monotonic() >= until and last > cursor.compared:
-            _note(cursor, last)
+    waiting = list(rows.values_list("pk", flat=True))
+    for at in range(0, len(waiting), BATCH):
+        some = waiting[at : at + BATCH]
+        store(comparer, some)
+        _note(cursor, some[-1])
+        if time.monotonic() >= until and at + BATCH < len(waiting):
             return False
-        store(comparer, pk)
-        last = pk
-    _note(cursor, last)
     return True
 
 
@@ -137,13 +137,17 @@ def _note(cursor: Recurrence, compared: int) -> None:
         Recurrence.objects.filter(pk=cursor.pk).update(compared=compared)
 
 
-def store(comparer: Comparer, statement: int) -> None:
-    """What this statement is like, in place of what it was like before."""
-    rows = [_row(comparer.corpus, pair) for pair in comparer.like(statement)]
+def store(comparer: Comparer, statements: Sequence[int]) -> None:
+    """What these are like, in place of what they were like before; compared before anything is locked."""
+    rows = {}
+    for statement in statements:
+        for pair in comparer.like(statement):
+            row = _row(comparer.corpus, pair)
+            rows[row.one_id, row.other_id] = row
     with transaction.atomic():
-        Lookalike.objects.filter(one=statement).delete()
-        Lookalike.objects.filter(other=statement).delete()
-        Lookalike.objects.bulk_create(rows)
+        Lookalike.objects.filter(one__in=statements).delete()
+        Lookalike.objects.filter(other__in=statements).delete()
+        Lookalike.objects.bulk_create(rows.values())
 
 
 def _row(corpus: int, pair: Pair) -> Lookalike:

@@ -179,6 +179,7 @@ def test_a_removed_document_takes_its_wordings_along(cast: Cast) -> None:
 
 def test_the_job_leaves_the_rest_for_its_next_turn(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     make(cast, SAID, TRADITIONAL, SAID.replace("56.4", "54"))
+    monkeypatch.setattr(lookalikes, "BATCH", 1)
     cursor, _ = Recurrence.objects.get_or_create(pk=cast.corpus.pk)
     assert recurrence.corpora() == [cast.corpus.pk]
     turns = 0

@@ -20,7 +20,7 @@ KINDS = ("passage", "annotation", "statement", "source", "comment")
 #: Values of kind: and what they mean; claim and proposal narrow statements.
 KIND_NAMES = {name + ending: name for name in KINDS for ending in ("", "s")}
 KIND_NAMES |= dict.fromkeys(("claim", "claims", "proposal", "proposals"), "statement")
-MOST_WORDS = 500
+MOST_WORDS, MOST_TOGETHER = 500, 1000  # behind one part of a word, behind all parts of a query
 FAULTS = {
     "bracket_open": noop("A bracket is not closed: add “)”, or put the words in quotation marks."),
     "bracket_empty": noop("There is nothing between the brackets: write words there, or leave the brackets out."),
@@ -82,7 +82,17 @@ def understand(text: str) -> Asked:
     if not tree:
         raise Invalid("query_empty", noop("Type at least one letter or character to search for."), field="q")
     _check_filters(tree.filters)
-    return Asked(tree, {one: _words_with(one) for one in query.words_of(tree.words) if query_terms.needs_words(one)})
+    known: dict[Words, list[str]] = {}
+    for one in query.words_of(tree.words):
+        if query_terms.needs_words(one):
+            known[one] = _words_with(one)
+            if sum(map(len, known.values())) > MOST_TOGETHER:
+                message = noop(
+                    "The parts of words in this search stand for more than %(most)s words together: write more of their"
+                    " letters."
+                )
+                raise Invalid("query_parts_many", message, field="q", most=MOST_TOGETHER)
+    return Asked(tree, known)
 
 
 def _check_filters(filters: Iterable[Filter]) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 SMALL = {char: value for value, chars in enumerate(("〇零", *"一", "二两", *"三四五六七八九")) for char in chars}
 PLACES = {"十": 10, "百": 100, "千": 1000}
-MYRIADS = {"万": 10**4, "亿": 10**8}
+MYRIADS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 ENGLISH = {
     word: value
     for value, word in enumerate(
@@ -57,10 +57,10 @@ def placed(text: str) -> int | None:
             section, digit, last = section + (digit or 1) * PLACES[char], None, PLACES[char]
         else:
             before = section + (digit or 0)
-            if not before and not (total and char == "亿"):
+            if not before and not (total and char != "万"):
                 return None
             worth = MYRIADS[char]
-            total = (total + before) * worth if char == "亿" and total < worth else total + before * worth
+            total = (total + before) * worth if char != "万" and total < worth else total + before * worth
             section, digit, last = 0, None, worth
     return total + section + (digit or 0) * (last // 10 if last > 10 else 1)
 

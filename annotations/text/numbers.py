@@ -17,27 +17,31 @@ from annotations.text.number_words import SCALES, SMALL, WORDS, english, han
 
 LONGEST = 40  # digits; what is longer is no quantity
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\.?\d)"
-TIMES = r"\s?(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?!分之))"
-ENGLISH_TIMES = rf"(?:[\s-]{{0,2}}(?:{'|'.join(SCALES)})|k|mn|bn)(?![a-z0-9])"
+#: 兆 is 10^12, but a million before units of measure (兆赫, 兆瓦, 兆字节, 百兆宽带): there it is no part of a number.
+TRILLION = "兆(?![赫瓦字比帕欧焦位宽网带光流内])"
+TIMES = rf"\s?(?:[十百千]?万亿|[十百千]?万?{TRILLION}|[十百千]?[万亿]|[百千](?!分之))"
+ENGLISH_TIMES = rf"(?:[\s-]{{0,2}}(?:{'|'.join(SCALES)})|k|mn|bn|tn)(?![a-z0-9])"
 PER_CENT = r"\s?(?:%|个百分点|(?:per\s?cent|pct|percentage points?)(?![a-z]))"
-HAN = "[〇零一二两三四五六七八九十百千万亿]"
+PLAIN_HAN = "[〇零一二两三四五六七八九十百千万亿]"
+HAN = rf"(?:{PLAIN_HAN}|{TRILLION})"
 DIGIT = "[〇零一二三四五六七八九]"
-HAN_NUMBER = rf"{HAN}+(?:点{DIGIT}+[百千]?[万亿]*)?"
+DECIMALS = rf"点{DIGIT}+[百千]?[万亿]*(?:{TRILLION})?"
+HAN_NUMBER = rf"{HAN}+(?:{DECIMALS})?"
 NUMBER = re.compile(
     rf"(?P<whole>{HAN}+|(?<![0-9a-z.])\d+)分之(?P<share>{ARABIC}|{HAN_NUMBER})"
     rf"|(?<![0-9a-z])(?<!\d\.)(?P<first>{ARABIC})"
     rf"(?:(?P<times>{TIMES}(?:零?{ARABIC}{TIMES})*)|(?P<by>(?:{ENGLISH_TIMES}){{1,2}}))?(?P<cent>{PER_CENT}|‰)?(?![a-z0-9])"
     r"|(?P<tenths>[一二三四五六七八九])成(?![为立果不本员功长效就年品绩熟都分])"
-    rf"|(?P<han>(?:{HAN}{{2,}}|十(?=[年个名家项人次倍国条种月日天大])|{HAN}(?=点{DIGIT}))(?:点{DIGIT}+[百千]?[万亿]*)?)"
+    rf"|(?P<han>(?:{HAN}{{2,}}|十(?=[年个名家项人次倍国条种月日天大])|{HAN}(?=点{DIGIT}))(?:{DECIMALS})?)"
 )
 #: Where one may begin: found fast, so that text without numbers costs little.
-BEGINNING = re.compile(rf"\d|{HAN}(?=[〇零一二两三四五六七八九十百千万亿点分成])|十")
+BEGINNING = re.compile(rf"\d|{PLAIN_HAN}(?=[〇零一二两三四五六七八九十百千万亿兆点分成])|十")
 ENGLISH = re.compile(
     rf"(?<![a-z])(?P<words>(?:{WORDS})(?:[\s-]{{1,2}}(?:and\s)?(?:{WORDS}))*)(?![a-z])(?P<percent>{PER_CENT})?"
 )
 STEP = re.compile(rf"零?({ARABIC})({TIMES})")
-TIMES_HAN = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-TIMES_SHORT = {"k": 10**3, "mn": 10**6, "bn": 10**9}
+TIMES_HAN = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+TIMES_SHORT = {"k": 10**3, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 RANGE = re.compile(r"\s?(?:[-~至到]|to)\s?")
 TERM = "\ue002"  # begins the index term of a value; no text of a corpus begins a term with it (tokens.spell)
 CENT = Fraction(1, 100)
@@ -107,7 +111,7 @@ def _worth(
     if first:
         return arabic(first, times or "", by or "", cent or "")
     if whole and share:
-        parts, number = plain(whole, alone=True), plain(share)
+        parts, number = plain(whole, alone=True), plain(share, alone=True)
         return (number / parts, 1 / parts) if parts and number is not None else None
     if tenths:
         return Fraction(SMALL[tenths], 10), Fraction(1, 10)
@@ -150,7 +154,7 @@ def digits(text: str) -> Fraction:
 
 
 def plain(text: str, alone: bool = False) -> Fraction | None:
-    """The value of digits or of Chinese characters; `alone`: 百 is a hundred, as before 分之."""
+    """The value of digits or of Chinese characters; `alone`: 百 is a hundred, as before and after 分之."""
     if text[0].isascii():
         return digits(text)
     return Fraction(TIMES_HAN[text]) if alone and text in TIMES_HAN else han(text)

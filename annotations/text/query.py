@@ -22,7 +22,9 @@ from annotations.text.query_tokens import Fault, Token, tokens
 from annotations.text.units import Unit, phrases, stripped, units
 
 #: What makes a number of the word before it: 350 million, 30 per cent, 5 亿.
-AFTER_NUMBERS = frozenset([*SCALES, "percent", "cent", "pct", "%", "万", "亿", "万亿"])
+AFTER_NUMBERS = re.compile(
+    rf"{'|'.join(SCALES)}|percent|percentage points?|cent|pct|points?|%|个百分点|[百千]|[十百千]?万?[万亿兆]|[mb]n|tn"
+)
 AROUND_NUMBERS = " \"'.,;:!?()<>[]"
 LONGEST_NUMBER = 8  # words
 STAR_INSIDE = re.compile(r"[^\W\d_]\*[^\W\d_]")
@@ -207,7 +209,7 @@ class _Parser:
             last += 1
         for end in range(last, self.at + 1, -1):
             texts = [fold_text(token.text) for token in self.found[self.at : end]]
-            if texts[-1] in AFTER_NUMBERS and (value := numbers.value_of(" ".join(texts))) is not None:
+            if AFTER_NUMBERS.fullmatch(texts[-1]) and (value := numbers.value_of(" ".join(texts))) is not None:
                 self.at = end
                 return Words(tuple(units(" ".join(texts))), value=value)
         return None

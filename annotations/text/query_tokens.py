@@ -12,7 +12,9 @@ QUOTES = '"“”„＂「」『』'
 OPENING, CLOSING = "(（", ")）"
 MINUS = "-－−"
 FIELD = re.compile(rf"({'|'.join(FIELDS)})[:：]", re.IGNORECASE)
-CLOSED = re.compile(rf"[{QUOTES}](?=[\s{CLOSING}]|$)")
+#: Marks after a quotation mark that closes; they ask for nothing.
+TRAILING = re.compile("[,.;:!?，。；：！？、…]*")
+CLOSED = re.compile(rf"[{QUOTES}](?={TRAILING.pattern}(?:[\s{CLOSING}]|$))")
 BARE = re.compile(r"\S+")
 
 
@@ -82,7 +84,7 @@ def _field(query: str, field: re.Match[str], depth: int) -> tuple[Token, int]:
     if field.end() == len(query) or query[field.end()].isspace():
         raise Fault("filter_empty", name)
     value, at = _words(query, field.end(), depth)
-    if not value.text.strip():
+    if not value.text.strip(f"{QUOTES} "):
         raise Fault("filter_empty", name)
     return Token("field", value.text, name), at
 
@@ -90,8 +92,11 @@ def _field(query: str, field: re.Match[str], depth: int) -> tuple[Token, int]:
 def _words(query: str, at: int, depth: int) -> tuple[Token, int]:
     """What is quoted, or all up to the next white space (or up to the bracket that closes the group)."""
     if query[at] in QUOTES and (closed := CLOSED.search(query, at + 2)) and not query[at + 1].isspace():
-        return Token("phrase", query[at + 1 : closed.start()]), closed.end()
+        after = TRAILING.match(query, closed.end())
+        return Token("phrase", query[at + 1 : closed.start()]), after.end() if after else closed.end()
     word = _bare(query, at, depth)
+    if len(word) > 1 and not word.strip(QUOTES):
+        return Token("phrase"), at + len(word)  # nothing between quotation marks
     if word[0] == '"' and word != '"' and '"' not in word[1:] and re.search(r"\S\s+\S", query[at:]):
         raise Fault("quote_open")
     width = unicodedata.normalize("NFKC", word)

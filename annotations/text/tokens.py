@@ -29,6 +29,7 @@ OTHER = re.compile(f"[^{PLAIN}]")
 LONGEST = 64  # longer words are indexed by their beginning and a hash: a tsvector takes no term over 2,046 bytes
 LAST_POSITION = 16_383  # of a tsvector
 POSITIONS = 255
+LARGEST, ROOM = 900_000, 12  # bytes of a tsvector, which holds 2^20; what a term needs beside its letters
 WORDS = re.compile(f"{WORD}+")
 
 
@@ -99,11 +100,15 @@ def tsquery(found: Sequence[Phrase]) -> str:
 
 
 def tsvector_literal(found: Sequence[str]) -> str:
-    """The tsvector literal of a sentence's terms, to be cast with ::tsvector."""
+    """The tsvector literal of the terms of a sentence or an entry, to be cast with ::tsvector.
+
+    What stands beyond the last position of a tsvector is found as a word, not in a phrase; what is beyond its size is
+    not found. Both are far beyond any sentence: notes of 16,000 characters, sources with quotations of 80,000."""
     places: dict[str, list[int]] = {}
-    for position, term in enumerate(found[:LAST_POSITION], 1):
-        if term:
-            places.setdefault(term, []).append(position)
+    size = 0
+    for position, term in enumerate(found, 1):
+        if term and (term in places or (size := size + len(term.encode()) + ROOM) < LARGEST):
+            places.setdefault(term, []).append(min(position, LAST_POSITION))
     return " ".join(f"{lexeme(term)}:{','.join(map(str, at[:POSITIONS]))}" for term, at in places.items())
 
 

@@ -73,13 +73,14 @@ def answer(request: PageRequest, query: str) -> dict[str, Any]:
     number, document = request.GET.get("page", "1"), request.GET.get("document", "")
     current = max(1, int(number[:6])) if number.isdecimal() else 1
     asked = search_query.understand(query)
-    context: dict[str, Any] = {"number": current, "chips": chips(asked, query)}
+    stays = {name: request.GET[name] for name in ("kind", "document") if request.GET.get(name)}
+    context: dict[str, Any] = {"number": current, "chips": chips(asked, query, stays)}
     if document.isdecimal():
         found = service.passages(request.member, asked, page=current, size=SIZE, document=int(document))
         within = Document.objects.filter(corpus=request.member.corpus, pk=int(document)).first()
         return context | texts(request, query, found, current) | {"within": within}
     everything = service.everything(request.member, query, request.GET.get("kind", ""), page=current, size=SIZE)
-    context |= {"tabs": tabs(query, everything), "kind": everything.kind, "total": sum(everything.counts.values())}
+    context |= {"tabs": tabs(query, everything), "kind": everything.kind, "chosen": stays.get("kind", "")}
     if everything.kind == "passage":
         return context | texts(request, query, everything.passages, current)
     rows = [shown(request, thing) for thing in everything.things.rows]
@@ -104,10 +105,10 @@ def tabs(query: str, found: service.Found) -> list[dict[str, Any]]:
     ]
 
 
-def chips(asked: search_query.Asked, query: str) -> list[dict[str, str]]:
-    """The filters of the query, each with the query without it."""
+def chips(asked: search_query.Asked, query: str, stays: Mapping[str, str]) -> list[dict[str, str]]:
+    """The filters of the query, each with the query without it; the tab and the document stay."""
     return [
-        {"label": query[one.start : one.end], "query": urlencode({"q": asked.without(query, one)})}
+        {"label": query[one.start : one.end], "query": urlencode({"q": asked.without(query, one), **stays})}
         for one in asked.tree.filters
     ]
 

@@ -5,6 +5,7 @@ import random
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from annotations.models import Document, Member, Sentence
 from annotations.rules.errors import Invalid, Refused
@@ -12,7 +13,7 @@ from annotations.services import documents, search, search_index
 from annotations.services.op import writing
 from annotations.text import folding, query_hits
 from annotations.text.query import parse
-from tests.factories import make_cast, make_document
+from tests.factories import make_cast, make_document, mark
 
 pytestmark = pytest.mark.django_db
 WORDS = (
@@ -117,6 +118,41 @@ def test_what_is_broken_is_said_with_its_remedy() -> None:
         with pytest.raises(Invalid) as caught:
             search.run(cast["viewer"], query)
         assert caught.value.field == "q" and str(caught.value)
+
+
+def test_too_much_at_once_is_refused_with_the_remedy() -> None:
+    cast = make_cast()
+    words = " ".join(f"{a}{b}{c}xyz" for a in "abcdefgh" for b in "abcdefgh" for c in "abcdefgh")
+    make_document(cast["annotator"], "\n".join(words[at : at + 420] for at in range(0, len(words), 420)))
+    for query, code in {
+        "a " * 101: "query", "*xyz": "query_part_many", "*axyz* *bxyz* *cxyz*": "", "*an*": "",
+        " ".join(f"{one}a* *{one}xyz" for one in "abcdefgh"): "",
+        " ".join(f"*{one}xyz *{one}xyz*" for one in "abcdefgh"): "query_parts_many",
+    }.items():  # fmt: skip
+        if code:
+            with pytest.raises(Invalid) as caught:
+                search.run(cast["viewer"], query)
+            assert (caught.value.code, caught.value.field) == (code, "q")
+        else:
+            assert search.run(cast["viewer"], query).sentences == brute(cast["viewer"], query)[0]
+
+
+@pytest.mark.parametrize("value", ["2025-02-30", "2025-13", "next year", "20250226", "0000", "２０２５"])
+def test_a_date_that_is_none_is_named(value: str) -> None:
+    cast = make_cast()
+    with pytest.raises(Invalid, match="is not a date: write 2025-07-26"):
+        search.run(cast["viewer"], f"治理 after:{value}")
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_the_first_and_the_last_year_are_dates_everywhere(zone: str) -> None:
+    cast = make_cast()
+    passage = mark(cast["annotator"], make_document(cast["annotator"]), "standards")
+    for query, count in {"after:0001": 1, "before:0001-01-01": 0, "after:9999-12-31": 0, "before:9999": 1}.items():
+        with timezone.override(zone):
+            found = search.everything(cast["viewer"], f"standards {query}", "annotation")
+        assert found.counts["annotation"] == count, query
+    assert passage.pk
 
 
 def test_filters_of_documents() -> None:

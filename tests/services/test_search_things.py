@@ -125,6 +125,22 @@ def test_the_index_follows_every_write(cast: Cast) -> None:
     assert not found(viewer, '"national standards"', "source") and found(viewer, "another", "source")
 
 
+def test_a_note_of_any_length_is_found_to_its_last_word(cast: Cast) -> None:
+    """PostgreSQL has no more than 16,383 positions and one megabyte for the words of an entry."""
+    document = make_document(cast["annotator"], TEXT)
+    chars = "".join(chr(0x4E00 + at) for at in range(19_900))
+    passage = mark(cast["annotator"], document, "Experts agree", note=f"{chars} 末尾 30% rare")
+    for query in ("末尾", "三成", "rare", chars[10:14]):
+        assert found(cast["viewer"], query, "annotation") == {passage.pk}, query
+    with writing(by=cast["editor"]) as op:
+        claim = statements.create(op, "claim", "算力集中")
+        source = sources.create(op, title="Much", type="dataset")
+        for at in range(12):
+            quote = "".join(chr(0x20000 + 2_000 * at + one) for one in range(9_000))
+            sources.add_evidence(op, claim, source, stance="supports", quote=f"{at} {quote}")
+    assert found(cast["viewer"], "much", "source") == {source.pk}
+
+
 def test_undo_brings_the_entry_back(cast: Cast) -> None:
     passage = mark(cast["annotator"], make_document(cast["annotator"], TEXT), "Experts agree")
     with writing(by=cast["annotator"], key="gone") as op:

@@ -57,6 +57,15 @@ def test_filters_are_chips_that_can_be_taken_away(people: People, two: list[Docu
     assert '<span class="label">in:乙</span><a class="remove" href="?q=%E5%9B%BD%E9%99%85">' in page
 
 
+def test_a_new_search_and_a_filter_taken_away_stay_where_one_is(people: People, two: list[Document]) -> None:
+    mark(people.cast["annotator"], two[1], "国际合作", note="资金")
+    page = people.get("viewer", "search", query="?q=资金 in:乙&kind=annotation")
+    assert 'href="?q=%E8%B5%84%E9%87%91&amp;kind=annotation"' in page and field_value(page, "kind") == "annotation"
+    page = people.get("viewer", "search", query=f"?q=国际 after:2000&document={two[1].pk}")
+    assert f'href="?q=%E5%9B%BD%E9%99%85&amp;document={two[1].pk}"' in page
+    assert 'name="kind"' not in people.get("viewer", "search", query="?q=资金")
+
+
 def test_the_number_of_a_statement_leads_to_it(people: People, two: list[Document]) -> None:
     mark(people.cast["annotator"], two[0], "國際公共產品", "claim")
     answer = people.client("viewer").get(people.url("search"), {"q": "c-1"})

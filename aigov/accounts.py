@@ -1,20 +1,19 @@
 """Who may make an account, how second factors are kept, and that staff must have one where the site is public."""
 
-import base64
-import hashlib
 from collections.abc import Callable
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from aigov.sealing import box
 from aigov.trouble import problem
 
+SECOND_FACTOR = "second factor"
 OPEN_TO_STAFF = ("/accounts/", "/static/", "/healthz", "/i18n/")
 
 
@@ -31,18 +30,11 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """The token stored in the database."""
-        return box().encrypt(text.encode()).decode()
+        return box(SECOND_FACTOR).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret; keys of SECRET_KEY_FALLBACKS still open what they closed."""
-        return box().decrypt(encrypted_text.encode()).decode()
-
-
-def box() -> MultiFernet:
-    """Encrypts with the present secret key, decrypts with the former ones too."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"aigov second factor\0" + key.encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+        return box(SECOND_FACTOR).decrypt(encrypted_text.encode()).decode()
 
 
 class StaffMfaMiddleware:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from annotations.services import asking, captures, occasions, queue, recoding_run, recurrence, suggesting
+from annotations.services import asking, captures, deliveries, occasions, queue, recoding_run, recurrence, suggesting
 
 
 def regular() -> None:
     """What comes up by itself with time; called every few minutes by each process that runs jobs."""
     occasions.come_due()
+    deliveries.due()
     for pk in recoding_run.unfinished():
         recode.call(pk)
     for corpus in suggesting.corpora():
@@ -24,6 +25,12 @@ def regular() -> None:
 def capture(pk: int) -> None:
     """Fetch the address of a source and keep what it says."""
     captures.run(pk)
+
+
+@task
+def deliver(pk: int) -> None:
+    """Tell a webhook what a watch found."""
+    deliveries.run(pk)
 
 
 @task

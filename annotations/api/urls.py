@@ -37,6 +37,8 @@ from annotations.api import (
     tracker,
     undoing,
     versions,
+    watches,
+    webhooks,
 )
 from annotations.api.door import refuse
 from annotations.rules.errors import Missing, noop
@@ -45,6 +47,7 @@ MODULES = (
     people, corpora, codebook, codebook_files, recoding, editions, agents, documents, coverage, annotations,
     occurrences, suggestions, statements, quotation, tracker, saved_views, relations, duplicates, rounds, sources,
     captures, checks, comments, milestones, search, events, presence, undoing, exports, imports, schema, versions,
+    watches, webhooks,
 )  # fmt: skip
 
 

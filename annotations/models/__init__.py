@@ -24,8 +24,13 @@ from annotations.models.statement import (
 from annotations.models.suggestion import Asked, Suggestion
 from annotations.models.user import ApiToken, User
 from annotations.models.verification import Answer, Correction, Question, Review, Verification
+from annotations.models.watch import Delivery, Watch, WatchHit, Webhook
 
 __all__ = [
+    "Webhook",
+    "WatchHit",
+    "Watch",
+    "Delivery",
     "Agent",
     "Anchor",
     "Annotation",

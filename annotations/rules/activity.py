@@ -67,6 +67,12 @@ PARTS = (
     ),
     Part("codebook", "people", ("codebook.",), noop("%(actor)s changed the codebook: %(count)s")),
     Part(
+        "watches", "documents", ("watch.found", "watch.repeated"),
+        noop("What you watch was found in texts of %(actor)s: %(count)s"),
+    ),
+    Part("watched", "people", ("watch.",), noop("%(actor)s changed watches: %(count)s")),
+    Part("webhooks", "people", ("webhook.",), noop("%(actor)s worked on webhooks: %(count)s")),
+    Part(
         "people", "people", ("corpus.", "member.", "agent.", "view.", "round.", "layer."),
         noop("%(actor)s changed people and settings: %(count)s"),
     ),

@@ -2,7 +2,7 @@
 
 Parameters of the sentences: actor (who did it), label (C-12), document, title, name (of a person, body, view or tag),
 role, to, state, status, decision, format, occasion (codes, shown as labels), number, date, count, fields (what
-changed), source, into.
+changed), source, into, host (of a webhook).
 """
 
 from __future__ import annotations
@@ -173,6 +173,19 @@ _TABLE = (
     EventKind("milestone.confirmed", noop("%(actor)s confirmed a milestone of %(label)s: %(status)s"), _PROGRESS),
     EventKind("milestone.refused", noop("%(actor)s refused a milestone of %(label)s: %(status)s"), _PROGRESS),
     EventKind("milestone.removed", noop("%(actor)s removed a milestone of %(label)s: %(status)s"), _PROGRESS),
+    # watches
+    EventKind("watch.added", noop("%(actor)s watches %(name)s")),
+    EventKind("watch.updated", noop("%(actor)s changed the watch %(name)s")),
+    EventKind("watch.removed", noop("%(actor)s no longer watches %(name)s")),
+    EventKind("watch.found", noop("“%(name)s” is found in %(title)s")),
+    EventKind("watch.repeated", noop("%(label)s repeats in %(title)s")),
+    EventKind("webhook.added", noop("%(actor)s has %(host)s told what watches find")),
+    EventKind("webhook.updated", noop("%(actor)s changed what %(host)s is told")),
+    EventKind("webhook.renewed", noop("%(actor)s made a new secret for %(host)s")),
+    EventKind("webhook.removed", noop("%(actor)s no longer has %(host)s told anything")),
+    EventKind("webhook.tested", noop("%(actor)s sent %(host)s a test")),
+    EventKind("webhook.resent", noop("%(actor)s sent %(host)s a message again")),
+    EventKind("webhook.stopped", noop("%(host)s was switched off: tries that failed in a row: %(number)s")),
     # rounds, many at once, and what the feed itself says
     EventKind("round.opened", noop("%(actor)s opened the round %(name)s")),
     EventKind("round.updated", noop("%(actor)s changed the round %(name)s")),

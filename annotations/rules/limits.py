@@ -83,6 +83,8 @@ _TABLE = (
     Limit("query", 200, "characters", noop("The search has %(actual)s characters, more than %(limit)s.")),
     Limit("page_size", 10_000, "rows", noop("%(actual)s rows on one page are too many; at most %(limit)s.")),
     Limit("bulk_rows", 10_000, "rows", noop("%(actual)s rows at once are too many; at most %(limit)s.")),
+    Limit("watches", 200, "watches", noop("%(actual)s watches are too many; at most %(limit)s.")),
+    Limit("webhooks", 20, "webhooks", noop("%(actual)s webhooks are too many; at most %(limit)s.")),
     Limit("saved_views", 200, "views", noop("%(actual)s saved views are too many; at most %(limit)s.")),
 )  # fmt: skip
 LIMITS: Mapping[str, Limit] = {limit.name: limit for limit in _TABLE}

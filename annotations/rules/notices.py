@@ -15,4 +15,6 @@ REASONS: Mapping[str, str] = {
     "review": noop("Your check was reviewed"),
     "reply": noop("Reply to you"),
     "work": noop("On your work"),
+    "watch": noop("What you watch"),
+    "webhook": noop("A webhook does not answer"),
 }

@@ -77,6 +77,10 @@ _TABLE = (
     # progress of proposals
     Verb("milestone_propose", "checker", noop("enter a milestone"), noop("With date and source.")),
     Verb("milestone_confirm", "checker", noop("confirm or refuse a milestone"), noop("Never one's own.")),
+    # being told
+    Verb("watch", "viewer", noop("watch a search or a statement")),
+    Verb("send_webhooks", "editor", noop("see what webhooks are told, and send it again")),
+    Verb("manage_webhooks", "admin", noop("tell other programs what watches find")),
     # rounds
     Verb("code_round", "annotator", noop("code in a round"), noop("Only assigned documents.")),
     Verb("adjudicate", "reviewer", noop("adjudicate a round")),

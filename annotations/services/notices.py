@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from annotations.models import Comment, Event, Member, Notice, Statement, Verification
+from annotations.models import Comment, Event, Member, Notice, Statement, Verification, WatchHit
+from annotations.rules import roles
 from annotations.rules.events import EVENTS
 from annotations.rules.notices import REASONS
-from annotations.services import sight
+from annotations.services import sight, watches, webhooks
 
 MOST = 100
 #: What an event may be about, and how what is left of it is asked for.
@@ -50,8 +51,9 @@ def count(member: Member, reason: str = "") -> int:
 
 def told(member: Member, rows: QuerySet[Notice]) -> list[Item]:
     found = visible(member, rows)
-    said = _said([event for _, event in found])
-    return [_item(member, notice, event, said.get(event.seq, "")) for notice, event in found]
+    events = [event for _, event in found]
+    said, hits = _said(events), _finds(member, events)
+    return [_item(notice, event, said.get(event.seq, ""), _path(member, event, hits)) for notice, event in found]
 
 
 def visible(member: Member, rows: QuerySet[Notice]) -> list[tuple[Notice, Event]]:
@@ -61,7 +63,7 @@ def visible(member: Member, rows: QuerySet[Notice]) -> list[tuple[Notice, Event]
         return []
     found = Event.objects.filter(corpus_id=member.corpus_id, seq__in=[one.seq for one in notices])
     events = list(found.select_related("actor"))
-    shown = {event.seq: event for event in _there(member, events)}
+    shown = {event.seq: event for event in [*_there(member, events), *_sent(member, events), *_finds(member, events)]}
     for seq in sight.hidden(member, events):
         shown.pop(seq, None)
     return [(one, shown[one.seq]) for one in notices if one.seq in shown]
@@ -81,14 +83,37 @@ def _there(member: Member, events: Sequence[Event]) -> list[Event]:
     return [event for event in events if (event.object_type, event.object_id) in there]
 
 
-def _item(member: Member, notice: Notice, event: Event, words: str) -> Item:
-    payload = orjson.loads(event.payload) if event.payload else {}
+def _sent(member: Member, events: Sequence[Event]) -> list[Event]:
+    """Those of a webhook that is still there, for whoever may look after it."""
+    about = [event for event in events if event.object_type == "webhook"]
+    if not about or not roles.allows(member.role, "send_webhooks"):
+        return []
+    there = set(webhooks.live(member).values_list("pk", flat=True))
+    return [event for event in about if event.object_id in there]
+
+
+def _finds(member: Member, events: Sequence[Event]) -> dict[Event, WatchHit]:
+    """What the member's watches found in documents that are still there, by the event that tells of it."""
+    about = {event.object_id: event for event in events if event.object_type == "watch"}
+    if not about:
+        return {}
+    rows = watches.found_by(member).filter(watch__in=list(about))
+    hits = {(hit.watch_id, hit.text_id): hit for hit in rows}
+    keys = {event: (event.object_id, payload_of(event).get("version")) for event in events}
+    return {event: hits[key] for event, key in keys.items() if key in hits}
+
+
+def payload_of(event: Event) -> dict[str, Any]:
+    return orjson.loads(event.payload) if event.payload else {}
+
+
+def _item(notice: Notice, event: Event, words: str, path: str) -> Item:
     kind = EVENTS.get(event.kind)
-    values = {"actor": str(event.actor or "…"), **payload}
+    values = {"actor": str(event.actor or "…"), **payload_of(event)}
     return Item(
         notice=notice, reason=gettext(REASONS.get(notice.reason, notice.reason)),
         sentence=kind.sentence(values, gettext) if kind else event.kind,
-        words=words, path=_path(member, event, payload), at=datetime.fromisoformat(event.at),
+        words=words, path=path, at=datetime.fromisoformat(event.at),
     )  # fmt: skip
 
 
@@ -99,11 +124,16 @@ def _said(events: Sequence[Event]) -> dict[int, str]:
     return {seq: bodies[pk] for seq, pk in comments.items() if pk in bodies}
 
 
-def _path(member: Member, event: Event, payload: Mapping[str, Any]) -> str:
-    """The reader at the passage, or the page of the statement."""
+def _path(member: Member, event: Event, hits: Mapping[Event, WatchHit]) -> str:
+    """The reader at the passage, the page of the webhook, or the page of the statement."""
+    payload, slug = payload_of(event), member.corpus.slug
+    if event in hits:
+        return watches.path_of(hits[event])
+    if event.object_type == "webhook":
+        return reverse("webhook_detail", args=[slug, event.object_id])
     if event.object_type == "comment" and payload.get("annotation"):
         return reverse("annotation_permalink", args=[payload["annotation"]])
-    page = reverse("statement_detail", args=[member.corpus.slug, str(payload.get("label", ""))])
+    page = reverse("statement_detail", args=[slug, str(payload.get("label", ""))])
     return f"{page}#comments" if event.object_type == "comment" else page
 
 

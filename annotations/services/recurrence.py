@@ -20,7 +20,7 @@ from annotations.models import (
     Sentence,
     Statement,
 )
-from annotations.services import feed, known, lookalikes, sketches, suggestions, texts
+from annotations.services import feed, known, lookalikes, sketches, suggestions, texts, watching
 from annotations.services.known import Known
 from annotations.services.op import writing
 from annotations.services.suggested import overlap
@@ -130,6 +130,7 @@ def look_through(document_id: int, wordings: Shelf[Known]) -> int:
     if member is not None and (found or document.suggestions.filter(suggester=SUGGESTER, state="open").exists()):
         with writing(by=member) as op:
             count = suggestions.put(op, document, document.current_id, SUGGESTER, found)
+    watching.look(document)  # before the mark: who is killed in between looks once more, and tells nothing twice
     sketches.looked_at(document)
     return count
 

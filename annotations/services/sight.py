@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from annotations.models import Annotation, Comment, Event, Evidence, Layer, Member, Review, Verification
+from annotations.models import Annotation, Comment, Event, Evidence, Layer, Member, Review, Verification, Watch
 from annotations.services.audiences import Audience, layer_owners, readers_of_checks, readers_of_comments
 
 #: Kinds whose payload tells of an unreviewed check: a verdict, an answer, a stance, the words of a reviewer.
@@ -33,6 +33,7 @@ class Facts:
     readers: Mapping[int, Audience]  # check -> who may read it
     actors: Mapping[int, int | None]  # seq -> who did it, of private events
     said: Mapping[int, frozenset[int]]  # seq of an event of a comment that is not for everybody -> for whom it is
+    watched: Mapping[int, int | None]  # seq of an event of a watch -> whose it is: nobody else's business
 
     def hides(self, seq: int, member: int) -> bool:
         """Whether this member may not see the event now."""
@@ -40,6 +41,8 @@ class Facts:
             return self.layered[seq] != member
         if seq in self.said:
             return member not in self.said[seq]
+        if seq in self.watched:
+            return self.watched[seq] != member
         if seq not in self.checks or self.actors[seq] == member:
             return False
         allowed = (self.readers.get(check, frozenset()) for check in self.checks[seq])
@@ -56,7 +59,10 @@ def facts(events: Sequence[Event]) -> Facts:
     comments = {event.seq: event.object_id for event in events if event.object_type == "comment"}
     closed = readers_of_comments(set(comments.values()))
     said = {seq: closed[pk] for seq, pk in comments.items() if pk in closed}
-    return Facts(layered, checks, readers_of_checks(wanted), {e.seq: e.actor_id for e in private}, said)
+    watches = {event.seq: event.object_id for event in events if event.object_type == "watch"}
+    whose = dict(Watch.objects.filter(pk__in=set(watches.values())).values_list("pk", "created_by")) if watches else {}
+    watched = {seq: whose.get(pk) for seq, pk in watches.items()}
+    return Facts(layered, checks, readers_of_checks(wanted), {e.seq: e.actor_id for e in private}, said, watched)
 
 
 def hidden(member: Member, events: Sequence[Event]) -> set[int]:
@@ -81,7 +87,8 @@ def hidden_from(member: Member) -> Q:
     )
     kept = Comment.objects.unhidden(member).order_by().values("pk")
     closed = Comment.objects.filter(corpus_id=member.corpus_id).exclude(pk__in=kept)
-    unsaid = _among("annotation", layered) | _among("comment", closed)
+    watches = Watch.objects.filter(corpus_id=member.corpus_id).exclude(created_by=member)
+    unsaid = _among("annotation", layered) | _among("comment", closed) | _among("watch", watches)
     return unsaid | Q(kind__in=sorted(PRIVATE)) & ~Q(actor=member) & private
 
 

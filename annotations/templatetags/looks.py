@@ -55,6 +55,10 @@ LOOKS: dict[str, Look] = {
     "elided": Look("ring-half", "caution"),
     "altered": Look("alert", "caution"),
     "not_found": Look("ring-question", "plain"),
+    # messages to webhooks
+    "waiting": Look("clock", "plain"),
+    "delivered": Look("ring-check", "good"),
+    "given_up": Look("stop", "stop"),
     # anchors that are not ok, milestones, invitations, reading
     "moved": Look("fall", "plain"),
     "changed": Look("alert", "caution"),

@@ -57,6 +57,7 @@ PAGES = (
     Place("codebook", "codebook", _("Codebook"), "codebook", "c"),
     Place("rounds", "round_list", _("Coding rounds"), "rounds"),
     Place("suggestions", "suggestion_report", _("Suggestions"), "ring-question"),
+    Place("watches", "watch_list", _("Watches"), "eye", verb="watch"),
     Place("members", "member_list", _("Members"), "members"),
     Place("settings", "corpus_settings", _("Settings"), "sliders", verb="set_publisher"),
     Place("export", "export_page", _("Export"), "download", verb="export"),

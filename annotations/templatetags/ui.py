@@ -63,10 +63,10 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def status(code: str, kind: str = "", words: str = "") -> SafeString:
-    """A state as icon and word; its meaning is the title. States of a proposal and of a
-    capture have words of their own: give `kind`."""
+    """A state as icon and word; its meaning is the title. States of a proposal, of a
+    capture and of a delivery have words of their own: give `kind`."""
     name = "PROPOSAL_WORK" if kind == "proposal" and code in PROPOSAL_WORK else ""
-    name = "CAPTURE_STATES" if kind == "capture" else name
+    name = {"capture": "CAPTURE_STATES", "delivery": "DELIVERY_STATES"}.get(kind, name)
     shape = look(code)
     return format_html(
         '<span class="status tone-{}" title="{}">{}<span>{}</span></span>',

@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from annotations.forms import CommentForm
 from annotations.forms.meeting import lines
@@ -19,6 +18,7 @@ from annotations.rules.errors import Invalid, Problem, Stale, noop
 from annotations.services import access, comments
 from annotations.services.comments import Target
 from annotations.services.op import Op, writing
+from annotations.views.acts_on import back_of
 from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.meeting import alone, both_versions, check_seen
 
@@ -61,9 +61,7 @@ def in_threads(rows: Iterable[Comment], whole: bool) -> list[Thread]:
 @page("tracker", post="comment")
 def comment_send(request: PageRequest) -> HttpResponse:
     """Do what a form of _comments.html asks and lead back; after a refusal the form is shown with what was typed."""
-    back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, None) or not back.startswith("/"):
-        back = request.member.corpus.get_absolute_url()
+    back = back_of(request, request.member.corpus.get_absolute_url())
     if request.method != "POST":
         return redirect(back)
     try:

@@ -43,9 +43,9 @@ def page(section: str = "", *, verb: str = "read", post: str = "") -> Callable[[
             try:
                 request.member = access.member_in(request.user, slug=slug)
                 request.section = section
-                roles.check(request.member.role, verb)
                 if post and request.method == "POST":
                     roles.check(request.member.role, post)
+                roles.check(request.member.role, verb)
                 if not getattr(request, "htmx", False):
                     request.seq = feed.head(request.member.corpus_id)  # before any row: what comes later is news
                 return view(request, *args, **kwargs)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.models import Comment, Document, Statement
 from annotations.rules.errors import Problem
 from annotations.services import search as service
-from annotations.services import search_query
+from annotations.services import search_query, watches
 from annotations.services.search_things import Thing
 from annotations.views.door import PageRequest, page, say, show
 
@@ -53,6 +53,7 @@ def search(request: PageRequest) -> HttpResponse:
     if query:
         try:
             context |= answer(request, query)
+            context["watched"] = watches.of(request.member, query=query)
         except Problem as problem:
             say(request, problem)
             context["refused"] = True

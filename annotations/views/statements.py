@@ -27,6 +27,7 @@ from annotations.services import (
     texts,
     undo,
     verifications,
+    watches,
     workflow,
 )
 from annotations.services.op import writing
@@ -113,6 +114,7 @@ def context_of(request: PageRequest, statement: Statement, sent: str = "") -> di
         "tag_choices": Tag.objects.filter(corpus=statement.corpus, tag_set__scope="statement", deprecated=False),
         "told": tell(history.of_statement(statement)[:40], member),
         "reasons": reasons(statement),
+        "watched": watches.of(member, statement=statement),
         "in_dialog": IN_DIALOG,
         "lookalikes": duplicates.waiting(statement, member),
         "is_public": public.is_public(statement),

@@ -75,6 +75,8 @@ def _url(event: Event, payload: dict[str, Any], member: Member) -> str:
         return reverse("annotation_permalink", args=[event.object_id])
     if event.object_type == "comment" and payload.get("annotation"):
         return reverse("annotation_permalink", args=[payload["annotation"]])
+    if event.object_type == "watch" and event.document_id:
+        return reverse("document_read", args=[slug, event.document_id])
     label = str(payload.get("label", ""))
     if label[:2] in ("C-", "P-") and event.object_type != "tag":
         at = "#check" if event.object_type in ("verification", "review") else ""

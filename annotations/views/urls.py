@@ -47,6 +47,8 @@ from annotations.views import (
     tracker,
     triage,
     versions,
+    watches,
+    webhooks,
 )
 
 CORPUS_PAGES = (
@@ -87,6 +89,8 @@ CORPUS_PAGES = (
     alike,
     exports,
     imports,
+    watches,
+    webhooks,
 )
 ROOT_PAGES = (home, members, preferences, tokens, public)
 

@@ -11,6 +11,7 @@ from annotations.models import (
     ApiToken,
     Capture,
     Comment,
+    Delivery,
     Document,
     Evidence,
     Invitation,
@@ -28,6 +29,8 @@ from annotations.models import (
     TagSet,
     Verification,
     Version,
+    Watch,
+    Webhook,
 )
 from annotations.services import (
     agents,
@@ -44,10 +47,13 @@ from annotations.services import (
     snapshots,
     sources,
     statements,
+    watches,
+    webhooks,
 )
 from annotations.services.annotations import Span
 from annotations.services.occurrences import Wanted
 from annotations.services.op import writing
+from annotations.services.webhook_messages import test_body
 from tests import checks
 from tests.factories import Cast, make_cast, make_document, mark, suggest
 
@@ -83,6 +89,9 @@ class World:
     suggestion: Suggestion
     round: Round
     closed_round: Round
+    watch: Watch
+    webhook: Webhook
+    delivery: Delivery
     tag: Tag
     tag_set: TagSet
     column: Tag
@@ -109,8 +118,20 @@ def make_world(name: str = "Home") -> World:
         occurrence=annotation.occurrences.get(), claim=claim, check=check, written=written, open_claim=open_claim,
         proposal=annotation.occurrences.get().statement, question=question, answer=question.answers.get(),
         source=evidence.source, snapshot=evidence.source.snapshots.get(), evidence=evidence, **desk(cast, annotation),
-        **house(cast), round=open_round(cast), closed_round=closed_round(cast),
+        **house(cast), round=open_round(cast), closed_round=closed_round(cast), **listening(cast),
     )  # type: ignore[arg-type]  # fmt: skip
+
+
+def listening(cast: Cast) -> dict[str, object]:
+    """A watch of the admin, an address that is told what it finds, and a message that it did not take."""
+    with writing(by=cast["admin"]) as op:
+        watch = watches.add(op, query="incidents", name="reports")
+        hook, _ = webhooks.add(op, url="https://newsroom.example/hook")
+        sent = Delivery.objects.create(
+            webhook=hook, topic="test", body=test_body(op), state="given_up", tries=1, status=500, created_at=op.at,
+            ended_at=op.at,
+        )  # fmt: skip
+    return {"watch": watch, "webhook": hook, "delivery": sent}
 
 
 CODERS = ("annotator", "checker", "admin")
@@ -199,6 +220,8 @@ ROWS = {
     "api_snapshots": "source", "api_snapshot": "snapshot", "api_snapshot_file": "filed", "api_captures": "addressed",
     "api_capture": "capture", "api_tag": "tag", "api_tag_merge": "tag",
     "api_tag_reach": "tag", "api_tag_split": "tag", "api_tag_place": "tag",
+    "api_watch": "watch", "api_watch_hits": "watch", "api_webhook": "webhook", "api_deliveries": "webhook",
+    "api_webhook_secret": "webhook",
     "api_round": "round", "api_round_close": "round", "api_round_agreed": "closed_round",
     "api_round_document": "round", "api_round_annotations": "round", "api_round_places": "closed_round",
     "api_tag_set": "tag_set", "api_agent": "agent", "api_view": "view", "api_token": "token",

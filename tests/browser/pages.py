@@ -30,6 +30,7 @@ from annotations.models import (
     Tag,
     TagSet,
     User,
+    Webhook,
 )
 from annotations.services import corpora
 from annotations.services.op import writing
@@ -94,6 +95,7 @@ def filled(name: str, route: str, corpus: Corpus, secret: str) -> str:
         "editions/": lambda: CodebookVersion.objects.filter(corpus=corpus).latest("number").number,
         "export/": lambda: "csv",
         "rounds/": lambda: coded(name, corpus).pk,
+        "webhooks/": lambda: first(Webhook, corpus),
     }
     parts = re.split(r"<(\w+):\w+>", route)
     path = parts[0]

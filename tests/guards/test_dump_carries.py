@@ -23,6 +23,8 @@ ROUND = "coding rounds do not travel (said in the loss report)"
 READING = "who has read what is said in the loss report"
 SEARCH = "worked out again from the texts"
 COUNTER = "counts the edits in this house, for ETags"
+WATCH = "what one person of this house wants to be told of"
+WEBHOOK = "an address and its secret belong to this house; the house that imports tells whom it wants"
 WORKED_OUT = "worked out again from what is carried"
 #: What a dump leaves out on purpose: a model as a whole, or `Model.field`.
 LEFT_OUT: Mapping[str, str] = {
@@ -58,6 +60,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Version.folded_blocks": WORKED_OUT, "Version.block_count": WORKED_OUT, "Anchor.clean_start": WORKED_OUT,
     "Anchor.clean_end": WORKED_OUT, "Anchor.home_start": WORKED_OUT, "Anchor.home_end": WORKED_OUT,
     "Anchor.block": WORKED_OUT, "Anchor.fold_hash": WORKED_OUT,
+    "Watch": WATCH, "WatchHit": WATCH, "Webhook": WEBHOOK, "Delivery": WEBHOOK,
     "SavedView.shared": "only shared views travel (said in the loss report)",
 }  # fmt: skip
 #: Not counted: ids, the corpus itself, and removal (what is removed stays here; said in the loss report).

@@ -13,7 +13,7 @@ from annotations.rules.events import EVENTS, UNKNOWN, sentence
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN_PARAMS = {
     "actor", "label", "document", "title", "name", "role", "to", "state", "status", "decision", "number", "date",
-    "count", "fields", "source", "into", "format", "occasion", "original",
+    "count", "fields", "source", "into", "format", "occasion", "original", "host",
 }  # fmt: skip
 
 

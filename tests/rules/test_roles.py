@@ -10,7 +10,7 @@ from annotations.rules.vocabulary import ROLES
 
 # Written down a second time on purpose: a right changes only when somebody means it.
 GAINS = {
-    "viewer": "read export view_history mark_read save_view undo_own",
+    "viewer": "read export view_history mark_read save_view undo_own watch",
     "annotator": (
         "share_view comment add_document add_version edit_document_facts annotate edit_own_annotation reanchor "
         "decide_suggestion import_annotations create_statement edit_statement link_occurrence split_statement relate "
@@ -23,9 +23,10 @@ GAINS = {
     "reviewer": "review reopen adjudicate",
     "editor": (
         "remove_document edit_others_annotation remove_others_annotation merge_agents assign_others publish correct "
-        "withdraw set_publisher manage_rounds manage_codebook remove_others_comment see_reading"
+        "withdraw set_publisher manage_rounds manage_codebook remove_others_comment see_reading "
+        "send_webhooks"
     ),
-    "admin": "manage_members manage_corpus import_corpus erase",
+    "admin": "manage_members manage_corpus import_corpus erase manage_webhooks",
 }
 
 

@@ -44,7 +44,7 @@ ROWS = {
     "review_blind": "claim", "statement_others": "claim", "statement_biography": "claim",
     "statement_merge": "open_claim", "statement_split": "open_claim", "statement_undo": "claim",
     "round_detail": "round", "round_state": "round", "round_code": "round", "round_agreed": "closed_round",
-    "round_table": "closed_round", "round_places": "closed_round",
+    "round_table": "closed_round", "round_places": "closed_round", "webhook_detail": "webhook",
     "statement_dossier": "published", "dossier_text": "published", "public_check": "published",
     "public_version": "published", "statement_publish": "published",
 }  # fmt: skip

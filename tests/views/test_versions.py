@@ -58,6 +58,13 @@ WITHOUT: dict[tuple[str, str], str] = {
     ("version_list", ""): NEW,
     ("version_preview", "discard"): OWN,
     ("view_save", ""): NEW,
+    ("watch_list", "add"): NEW,
+    ("webhook_list", ""): NEW,
+    ("webhook_detail", "again"): TWICE,
+    ("webhook_detail", "off"): TWICE,
+    ("webhook_detail", "remove"): TWICE,
+    ("webhook_detail", "renew"): NEW,
+    ("webhook_detail", "test"): NEW,
 }
 #: Templates with a form that no page of the scene shows, each with the reason why that needs no version.
 UNSHOWN: dict[str, str] = {

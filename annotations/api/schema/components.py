@@ -10,6 +10,7 @@ from annotations.api.schema import (
     components_search,
     components_suggested,
     components_versions,
+    components_watches,
 )
 from annotations.api.schema.components_search import SPAN
 from annotations.api.schema.notation import Schema, obj, one_of, or_null, page
@@ -227,7 +228,10 @@ def camel(constant: str) -> str:
     return "".join(part.capitalize() for part in constant.split("_"))
 
 
-OTHERS = (components_codebook, components_rounds, components_search, components_suggested, components_versions)
+OTHERS = (
+    components_codebook, components_rounds, components_search, components_suggested, components_versions,
+    components_watches,
+)  # fmt: skip
 #: Every component by its name, in the order above; pages of those that are listed come with them.
 COMPONENTS: dict[str, Schema] = {
     camel(name): value

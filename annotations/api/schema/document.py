@@ -9,14 +9,20 @@ from typing import Any
 from django.conf import settings
 from django.urls import get_resolver
 
-from annotations.api.schema import table_corpus, table_desk, table_rounds, table_text
+from annotations.api.schema import table_corpus, table_desk, table_rounds, table_text, table_watches
 from annotations.api.schema.components import COMPONENTS, page_of
 from annotations.api.schema.endpoint import Endpoint
 from annotations.api.schema.notation import ref
 from annotations.http import fields
 from annotations.http.problems import TITLES
 
-TABLE: tuple[Endpoint, ...] = (*table_corpus.TABLE, *table_text.TABLE, *table_desk.TABLE, *table_rounds.TABLE)
+TABLE: tuple[Endpoint, ...] = (
+    *table_corpus.TABLE,
+    *table_text.TABLE,
+    *table_desk.TABLE,
+    *table_rounds.TABLE,
+    *table_watches.TABLE,
+)
 PAGING = {
     "page": {"type": "integer", "minimum": 1}, "page_size": {"type": "integer", "minimum": 1, "maximum": 500},
 }  # fmt: skip

@@ -90,6 +90,15 @@ ASSIGNMENT_STATES = Vocabulary(
     ),
 )
 
+DELIVERY_STATES = Vocabulary(
+    noop("state of a message"),
+    (
+        Term("waiting", noop("Waiting"), noop("It is sent, or sent again, as soon as its time has come.")),
+        Term("delivered", noop("Delivered"), noop("The address took it.")),
+        Term("given_up", noop("Given up"), noop("The address did not take it, however often it was sent.")),
+    ),
+)
+
 AGENT_TYPES = Vocabulary(
     noop("type of agent"),
     (

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from annotations.models import Corpus
 from annotations.services import occasions
-from annotations.services.demo import checks, desk, documents, people, rounds, statements
+from annotations.services.demo import checks, desk, documents, people, rounds, statements, watched
 from annotations.services.demo.content import Demo
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -29,7 +29,9 @@ def load(folder: Path = FOLDER) -> tuple[Corpus, list[people.Login]]:
         statements.relate(demo)
         checks.walk(demo)
         documents.read(demo)
+        watched.watch(demo)
         documents.revise(demo)
+        watched.find(demo)
         people.guide(demo)
         desk.talk(demo)
         desk.capture(demo)

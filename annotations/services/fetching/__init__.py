@@ -7,6 +7,7 @@ Every redirect is judged like the first address. Nothing of ours goes along: no 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import urljoin
@@ -15,9 +16,9 @@ from annotations.services import limits
 from annotations.services.fetching import problems
 from annotations.services.fetching.problems import FetchProblem
 from annotations.services.fetching.target import parse
-from annotations.services.fetching.wire import Answer, Deadline, Net, ask
+from annotations.services.fetching.wire import Answer, Deadline, Net, ask, tell
 
-__all__ = ["Answer", "FetchProblem", "Fetched", "Net", "fetch", "net"]
+__all__ = ["Answer", "FetchProblem", "Fetched", "Net", "fetch", "net", "post"]
 
 MAX_REDIRECTS = 5
 TEXTUAL = ("text/", "application/pdf", "application/xhtml+xml", "application/xml", "application/json")
@@ -67,6 +68,12 @@ def fetch(url: str) -> Fetched:
         raise problems.of_status(answer.status)
     mime, charset = content_type(answer.header("content-type"))
     return Fetched(url, tuple(hops), mime, charset)
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> int:
+    """Send JSON to an address; the status it answers with. Redirects are not followed: what is sent was meant for this
+    address. Raises FetchProblem, and nothing else, when nobody answers."""
+    return tell(parse(url), net, Deadline(seconds), body, headers)
 
 
 def _joined(base: str, location: str) -> str:

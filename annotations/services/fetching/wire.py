@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -175,10 +175,20 @@ def ask(target: Target, net: Net, deadline: Deadline, limit: int, accept: Callab
     return exchange(target, sent, None, Guarded(net, deadline), limit, accept)
 
 
+def tell(target: Target, net: Net, deadline: Deadline, body: bytes, headers: Mapping[str, str]) -> int:
+    """One POST of JSON; the status that comes back. What else the answer says is not read."""
+    sent = (
+        ("Host", target.authority), ("User-Agent", "aigov webhook"), ("Content-Type", "application/json"),
+        ("Content-Length", str(len(body))), ("Connection", "close"), *headers.items(),
+    )  # fmt: skip
+    return exchange(target, sent, body, Guarded(net, deadline), 0, str).status
+
+
 def exchange(
     target: Target, sent: Headers, content: bytes | None, guard: Guarded, limit: int, accept: Callable[[str], None]
 ) -> Answer:
-    """One request, a GET or, with `content`, a POST, over a connection that the guard makes."""
+    """One request, a GET or, with `content`, a POST, over a connection that the guard makes. `limit` 0: the body of
+    the answer is not read."""
     pool = httpcore2.ConnectionPool(
         ssl_context=guard.net.trust(), max_connections=1, max_keepalive_connections=0, retries=0, http1=True,
         http2=False, network_backend=guard,
@@ -203,7 +213,7 @@ def _answer(
     headers = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in response.headers)
     reason = response.extensions.get("reason_phrase", b"").decode("latin-1")
     head = Answer(target, response.status, reason, headers, b"", sent)
-    if response.status >= 300:  # what an error page or a redirection says is of no use
+    if response.status >= 300 or not limit:  # what an error page or a redirection says is of no use
         return head
     accept(head.header("content-type"))
     length = head.header("content-length")

@@ -133,7 +133,7 @@ def end(taken: Delivery, *, status: int | None = None, problem: Problem | None =
         if row is None:
             return  # dropped, or the lease had passed and another took it up
         row.status, row.reason, row.lease_until = status, told(problem), None
-        if good or row.topic == TEST or row.tries >= TRIES or status == GONE:
+        if good or row.topic == TEST or row.tries >= TRIES:
             row.state, row.ended_at, row.next_at = "delivered" if good else "given_up", now, None
         else:
             row.next_at = now + PAUSES[row.tries - 1]

@@ -194,7 +194,13 @@ def test_gone_means_gone(cast: Cast, receiver: Receiver) -> None:
     receiver.answers = [410]
     hook(cast)
     find(cast)
-    assert not Webhook.objects.get().active and Delivery.objects.get().state == "given_up"
+    row = Webhook.objects.get()
+    assert not row.active and Delivery.objects.get().state == "waiting"
+    run_due()
+    assert len(receiver.got) == 1
+    with writing(by=cast["admin"]) as op:
+        webhooks.update(op, row, active=True)
+    assert len(receiver.got) == 2 and Delivery.objects.get().state == "delivered"
 
 
 def test_nobody_answers(cast: Cast, outside: Web) -> None:

@@ -53,7 +53,7 @@ class Receiver:
         outside.pages["/hook"] = self.answer
 
     def answer(self, handler: Handler) -> None:
-        body = handler.rfile.read(int(handler.headers["Content-Length"]))
+        body = handler.content
         headers = {name.lower(): value for name, value in handler.headers.items()}
         assert not self.is_ours(self.secret, headers, body + b" ")
         if not self.is_ours(self.secret, headers, body):

@@ -181,7 +181,7 @@ def tell(target: Target, net: Net, deadline: Deadline, body: bytes, headers: Map
         ("Host", target.authority), ("User-Agent", "aigov webhook"), ("Content-Type", "application/json"),
         ("Content-Length", str(len(body))), ("Connection", "close"), *headers.items(),
     )  # fmt: skip
-    return exchange(target, sent, body, Guarded(net, deadline), 0, str).status
+    return exchange(target, sent, body, Guarded(net, deadline), 0, lambda mime: None).status
 
 
 def exchange(

@@ -82,6 +82,8 @@ PROMISES: tuple[Promise, ...] = (
     Promise("reuse", "recall at 5", 0.9, "", least=True),
     Promise("suggestions", "unseen recall", 0.8, "", least=True),
     Promise("suggestions", "unseen share of the text", 0.4, "of the text"),
+    Promise("suggestions", "second recall", 0.8, "", least=True),
+    Promise("suggestions", "second share of the text", 0.4, "of the text"),
     Promise("reanchor", "3 % edited CPU seconds", 1.5, "CPU s", peers="seconds to minutes"),
     Promise("reanchor", "3 % edited % right", 99.8, "%", least=True),
     Promise(

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-SETS = {"suggestions_unseen": "unseen"}
+SETS = {"suggestions_unseen": "unseen", "suggestions_unseen_2": "second"}
 DECISIONS = (20, 50)
 DRAWS = 20
 

@@ -83,8 +83,9 @@ def mark(
 
 
 def suggest(cast: Cast, document: Document, quote: str, statement: Statement | None = None, **how: Any) -> Suggestion:
-    """Have the first place of `quote` suggested: as a repeat of the statement, or as a new claim."""
-    version = document.current
+    """Have the first place of `quote` suggested: as a repeat of the statement, or as a new claim. What its suggester
+    suggested before in the document is gone."""
+    version, suggester = document.current, how.pop("suggester", "recurrence")
     assert version is not None
     start = version.text.clean.index(quote)
     said: dict[str, Any] = {
@@ -94,7 +95,7 @@ def suggest(cast: Cast, document: Document, quote: str, statement: Statement | N
     }
     offer = suggestions.Offer(*version.text.map.clean_to_raw(start, start + len(quote)), **{**said, **how})
     with writing(by=cast["admin"]) as op:
-        suggestions.put(op, document, version.pk, "recurrence", [offer])
+        suggestions.put(op, document, version.pk, suggester, [offer])
     return Suggestion.objects.filter(document=document).latest("id")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice, takewhile
+from operator import itemgetter
 
 from annotations.models import Anchor, Document, Member, Occurrence, Statement, Suggestion
 
@@ -23,24 +26,33 @@ def target_of(statement_id: int | None, kind: str) -> Target:
 class Marks:
     """What is marked in a text: places in the first copy, with the statements and kinds of statement they express."""
 
-    rows: tuple[tuple[int, int, int, str], ...]
+    rows: tuple[tuple[int, int, int, str], ...]  # by where they begin
+    longest: int
+
+    @classmethod
+    def at(cls, rows: Iterable[tuple[int, int, int, str]]) -> Marks:
+        """Marks at these places: (start, end, statement, kind)."""
+        found = tuple(sorted(rows))
+        return cls(found, max((end - start for start, end, *_ in found), default=0))
 
     @classmethod
     def of(cls, version_id: int) -> Marks:
         places = Anchor.objects.filter(version=version_id, annotation__removed_at=None, annotation__layer=None)
         spans = {pk: (start, end) for pk, start, end in places.values_list("annotation", "home_start", "home_end")}
         if not spans:
-            return cls(())
+            return cls.at(())
         links = Occurrence.objects.filter(
             annotation__document__versions=version_id, annotation__removed_at=None, removed_at=None
         ).values_list("annotation", "statement", "statement__kind")
-        return cls(tuple((*spans[pk], statement, kind) for pk, statement, kind in links if pk in spans))
+        return cls.at((*spans[pk], statement, kind) for pk, statement, kind in links if pk in spans)
 
     def hold(self, home: tuple[int, int], target: Target) -> bool:
         """Whether the passage (or nearly the same one) is marked as this."""
+        first = bisect_right(self.rows, home[0] - self.longest, key=itemgetter(0))
+        near = takewhile(lambda row: row[0] < home[1], islice(self.rows, first, None))
         return any(
             target in (statement, kind) and overlap(home, (start, end)) >= OVERLAP
-            for start, end, statement, kind in self.rows
+            for start, end, statement, kind in near
         )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotations.models import Document, Occurrence, Statement, Suggestion
 from annotations.services import recurrence
@@ -86,6 +88,52 @@ def test_e_selects_its_words_and_c_links_them(doors: Doors, cast: Cast, document
     expect(page.locator(".margin-card.suggestion")).to_have_count(0)
     link = Occurrence.objects.exclude(fit="same").get()
     assert link.statement.label == "C-1" and link.difference == "number"
+
+
+def slow(page: Page) -> list[Route]:
+    """Decisions wait until somebody lets them go."""
+    held: list[Route] = []
+    page.route(re.compile(r"/suggestions/\d+/"), lambda route: held.append(route))
+    return held
+
+
+def test_who_goes_on_before_the_answer_stays_there(doors: Doors, cast: Cast, document: Document) -> None:
+    suggest(cast, document, "今天天氣很好，適合散步", suggester="cues")
+    page = enter(doors, cast, "annotator", f"documents/{document.pk}/")
+    expect(page.locator(".margin-card.suggestion")).to_have_count(2)
+    held = slow(page)
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.keyboard.press("c")  # the same one, twice
+    page.keyboard.press("j")
+    current = page.locator(".margin-card.suggestion.current")
+    expect(current).to_contain_text("Claim?")
+    [route] = held
+    route.continue_()
+    expect(page.locator("#count")).to_have_text("1 passage")
+    expect(current).to_contain_text("Claim?")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    expect(current).to_contain_text("Claim?")
+
+
+def test_the_next_one_is_there_before_the_answer(doors: Doors, cast: Cast, document: Document) -> None:
+    suggest(cast, document, "今天天氣很好，適合散步", suggester="cues")
+    page = enter(doors, cast, "annotator", f"documents/{document.pk}/")
+    expect(page.locator(".margin-card.suggestion")).to_have_count(2)
+    held = slow(page)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    current = page.locator(".margin-card.suggestion.current")
+    expect(current).to_contain_text("Claim?")
+    held.pop().fulfill(status=409, content_type="application/problem+json", body='{"code": "no", "detail": "No."}')
+    expect(page.locator("#said")).to_contain_text("Not possible: No.")
+    expect(current).to_contain_text("Repeats C-1")
+    page.keyboard.press("x")
+    expect(current).to_contain_text("Claim?")
+    held.pop().continue_()
+    expect(page.locator(".margin-card.suggestion")).to_have_count(1)
+    expect(current).to_contain_text("Claim?")
 
 
 def test_show_hides_them_and_others_see_new_ones_at_once(doors: Doors, cast: Cast, document: Document) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from annotations.models import Annotation, Document, Event, Occurrence, Suggestion
@@ -175,3 +177,18 @@ def test_a_repeated_body_is_suggested_once_and_a_viewer_decides_nothing() -> Non
     assert row.start == places[0] + 3
     with pytest.raises(Forbidden), writing(by=cast["viewer"]) as op:
         suggestions.accept(op, row)
+
+
+def test_marks_that_touch_a_passage_are_found_wherever_they_begin() -> None:
+    """The long one begins far before the others; the answer is that of looking at all of them."""
+    chance = Random(5)
+    rows = [(0, 900, 7, "claim"), *((at, at + chance.randint(1, 40), at, "proposal") for at in range(0, 1_000, 7))]
+    marks = suggested.Marks.at(rows)
+    for _ in range(300):
+        start = chance.randint(0, 999)
+        home = start, start + chance.randint(1, 60)
+        for target in ("claim", "proposal", chance.randrange(0, 1_000, 7)):
+            assert marks.hold(home, target) == any(
+                target in row[2:] and suggested.overlap(home, row[:2]) >= suggested.OVERLAP for row in rows
+            )
+    assert not suggested.Marks.at(()).hold((0, 5), "claim")

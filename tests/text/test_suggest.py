@@ -143,8 +143,9 @@ def test_recall_on_the_seeds() -> None:
     assert recall([gold.of_seed(number) for number in ("000", "003")]) >= 0.8
 
 
-def test_recall_on_documents_written_before_any_measuring() -> None:
-    assert recall(list(gold.written("suggestions_unseen").values())) >= 0.8
+@pytest.mark.parametrize("folder", ["suggestions_unseen", "suggestions_unseen_2"])
+def test_recall_on_documents_written_before_any_measuring(folder: str) -> None:
+    assert recall(list(gold.written(folder).values())) >= 0.8
 
 
 def test_suggestions_find_far_more_than_chance_would() -> None:

@@ -18,6 +18,7 @@ export function recordOf(row) {
 export class Suggestions {
   #rows = new Map();
   #adopting = null;
+  #deciding = new Set();
   #timer = 0;
 
   /** @param {object} reader the parts of the page (main-reader.js) @param {{stack: import("./undo.js").UndoStack}} timeline @param {EventTarget|null} feed @param {boolean} mayMark */
@@ -84,37 +85,38 @@ export class Suggestions {
     localStorage.setItem(HIDDEN, shown ? "on" : "off");
   }
 
-  /** Make it a passage of one's own. @param {"claim"|"proposal"} kind */
+  /** Make it a passage of one's own. Who has gone on meanwhile stays where they are. @param {"claim"|"proposal"} kind */
   async accept(kind) {
     const { store, session, say } = this.reader;
     const row = this.current();
-    const answer = await this.#decide("suggestion_accept", { kind });
+    const answer = await this.#decide(row, "suggestion_accept", { kind });
     const made = answer?.data.annotation;
     if (!made) return;
     store.upsert(made);
-    session.setCurrent(made.id);
+    if (session.current === null && !session.selected) session.setCurrent(made.id);
     this.#keepForUndo(answer.op, made.id, row);
     say(t("{title} saved", { title: made.statements.map((one) => one.label).filter(Boolean).join(" ") }));
   }
 
-  /** Turn it down for good. */
+  /** Turn it down for good. The next one is there at once. */
   async reject() {
     const { marks, session, say } = this.reader;
     const row = this.current();
     const { current } = session;
-    const next = marks.next(current, 0) ?? marks.previous(current, 0);
-    const answer = await this.#decide("suggestion_reject", {});
+    const next = (marks.next(current, 0) ?? marks.previous(current, 0))?.id ?? null;
+    if (current !== null && !this.#deciding.has(row.id) && this.mayMark) session.setCurrent(next);
+    const back = () => session.current === next && session.setCurrent(current);
+    const answer = await this.#decide(row, "suggestion_reject", {}, back);
     if (!answer) return;
-    session.setCurrent(next ? next.id : null);
     this.#keepForUndo(answer.op, FROM + row.id, row);
     say(t("Turned down for good. Ctrl+Z brings it back."));
   }
 
-  async #decide(address, body) {
+  async #decide(row, address, body, back = () => {}) {
     const { api, urls, store, session, say } = this.reader;
-    const row = this.current();
-    if (!row) return null;
+    if (!row || this.#deciding.has(row.id)) return null;
     if (!this.mayMark) return say(t("You can read here, but not mark."));
+    this.#deciding.add(row.id);
     try {
       const answer = await api.post(urls[address](row.id), body, { key: newKey() });
       session.forget(FROM + row.id);
@@ -122,9 +124,12 @@ export class Suggestions {
       store.remove(FROM + row.id);
       return answer;
     } catch (error) {
+      back(); // before it is said why: moving says where one is
       say(t("Not possible: {why}", { why: error.message }));
       this.soon();
       return null;
+    } finally {
+      this.#deciding.delete(row.id);
     }
   }
 

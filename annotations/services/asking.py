@@ -19,7 +19,7 @@ from annotations.services.op import Op, writing
 from annotations.services.suggestions import Offer
 from annotations.text.suggest.quoted import Piece, Placed, piece_from, places
 
-SUGGESTER = "model"
+SUGGESTER = suggesting.MODEL
 TRIES = 3  # of a piece that the model did not answer in time
 SLACK = timedelta(seconds=30)  # behind the limit of an answer: then whoever was asking is gone
 #: The piece and not the service is at fault: another try gives the same.

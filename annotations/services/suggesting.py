@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from annotations.models import Corpus, Document, Member
+from annotations.models import Asked, Corpus, Document, Member
 from annotations.services import corpora as corpus_verbs
 from annotations.services import lessons, queue, suggestions, texts
 from annotations.services.op import Op, writing
@@ -17,6 +17,7 @@ from annotations.services.suggestions import Offer
 from annotations.text.suggest import Candidate, Cue, Learned, candidates, choose
 
 SUGGESTER = "cues"
+MODEL = "model"  # services/asking.py
 #: A step of the job takes about so long; what is left is a job of its own, so that others come in between.
 SECONDS = 5.0
 
@@ -88,11 +89,12 @@ def reasons(cues: Iterable[Cue]) -> list[dict[str, object]]:
 
 
 def switch(op: Op, on: bool) -> None:
-    """Whether claims are suggested in this corpus. Off: what waits for a decision goes; what was decided stays."""
+    """Whether claims are suggested in this corpus. Off: what waits for a decision goes, and no text is sent to a
+    language model; what was decided stays."""
     if op.corpus.suggests == on:
         op.check("manage_corpus")
         return
-    corpus_verbs.update(op, suggests=on)
+    corpus_verbs.update(op, suggests=on, **({} if on else {"sends_to": ""}))
     if not on:
         forget(op.corpus)
 
@@ -108,4 +110,6 @@ def again(op: Op) -> None:
 def forget(corpus: Corpus) -> None:
     """No open suggestion of new claims, and no text that was looked through."""
     suggestions.forget(corpus, SUGGESTER)
+    suggestions.forget(corpus, MODEL)
+    Asked.objects.filter(document__corpus=corpus).delete()
     Document.objects.filter(corpus=corpus).exclude(suggested=None).update(suggested=None)

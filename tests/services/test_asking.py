@@ -237,6 +237,17 @@ def test_agreeing_ends(cast: Cast, model: Model, settings: Any) -> None:
         agree(cast)
 
 
+def test_switching_suggestions_off_ends_it_for_good(cast: Cast, model: Model) -> None:
+    document = make_document(cast["annotator"], TEXT)
+    agree(cast)
+    ask_all(cast)
+    for on in (False, True):
+        with writing(by=Member.objects.select_related("corpus").get(pk=cast["admin"].pk)) as op:
+            suggesting.switch(op, on)
+    assert waiting(document) == {} and not Asked.objects.exists()
+    assert Corpus.objects.get().sends_to == "" and asking.corpora() == []
+
+
 def test_who_stops_it_while_it_is_asked_gets_nothing_of_it(cast: Cast, model: Model) -> None:
     document = make_document(cast["annotator"], TEXT)
     agree(cast)

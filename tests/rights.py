@@ -97,7 +97,7 @@ RIGHTS: list[Ask] = [
     *get("api_verification_comments", only=CHECKER),
     *get("api_search", query="?q=incidents"),
     *get("api_same", query="?annotation={annotation}"),
-    *get("alike"),
+    *get("alike document_shared document_shared_with"),
     *get("round_list round_detail api_rounds api_round"),
     *get("watch_list api_watches"),
     *get("api_watch api_watch_hits", OWN, only=("admin",)),

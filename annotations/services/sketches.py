@@ -54,22 +54,22 @@ def like(corpus_id: int, wanted: Passage, limit: int = shelf.LOOKED_AT) -> list[
     runs = list(dict.fromkeys(reuse.runs(wanted.tokens)))
     if len(runs) > MOST_RUNS:
         runs = [runs[at * len(runs) // MOST_RUNS] for at in range(MOST_RUNS)]
-    return shelf.ranked(_places(corpus_id, runs), limit) if runs else []
+    return shelf.ranked(places(corpus_id, runs).values(), limit) if runs else []
 
 
-def _places(corpus_id: int, runs: Sequence[int]) -> list[list[int]]:
-    """The sentences that hold each of the runs."""
+def places(corpus_id: int, runs: Sequence[int]) -> dict[int, list[int]]:
+    """The sentences that hold each of the runs, the first COMMON of each."""
     first = first_id(corpus_id)
     scope = (first, first + CORPUS, shelf.COMMON)
+    found: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(ALL_RUNS, [list(runs), *scope])
-            by_run: dict[int, list[int]] = {}
             for run, sentence in cursor.fetchall():
-                by_run.setdefault(run, []).append(sentence)
-            return list(by_run.values())
-        found = []
+                found.setdefault(run, []).append(sentence)
+            return found
         for run in runs:
             cursor.execute(ONE_RUN, [run, *scope])
-            found.append([sentence for (sentence,) in cursor.fetchall()])
-        return [places for places in found if places]
+            if rows := cursor.fetchall():
+                found[run] = [sentence for (sentence,) in rows]
+    return found

@@ -56,12 +56,12 @@ class Passage:
 @lru_cache(maxsize=256)
 def passage(text: str) -> Passage:
     """A text made ready to be compared; what is longer than LONGEST is cut."""
-    words = bare.strip(LOCAL.sub(_local, text[:LONGEST]))
+    words = bare.strip(LOCAL.sub(local, text[:LONGEST]))
     tokens = tuple(words.tokens(0, len(words.words))) if words.words else ()
     return Passage(text[:LONGEST], words, tokens)
 
 
-def _local(match: re.Match[str]) -> str:
+def local(match: re.Match[str]) -> str:
     return _LOCAL[match[0]]
 
 

@@ -34,7 +34,7 @@ ROWS = {
     "document_facts": "document", "document_remove": "document", "document_read": "document",
     "version_list": "document", "version_preview": "document", "version_changes": "document",
     "document_suggest": "document",
-    "document_beside": "document",
+    "document_beside": "document", "document_shared": "document", "document_shared_with": "document",
     "annotation_permalink": "annotation", "token_revoke": "token", "view_change": "view", "source_detail": "source",
     "source_edit": "bare_source", "source_capture": "addressed", "source_snapshot": "source",
     "source_describe": "source",
@@ -103,7 +103,7 @@ def address(scene: Scene, ask: Ask) -> str:
     known: dict[str, Any] = {
         "slug": world.cast.corpus.slug, "pk": getattr(row, "pk", None), "label": getattr(statement, "label", ""),
         "secret": scene.extra["secret"], "action": "due", "number": 2 if ask.name == "edition_detail" else 1,
-        "shot": world.snapshot.pk, "name": "csv",
+        "shot": world.snapshot.pk, "name": "csv", "other": world.document.pk,
     }  # fmt: skip
     known["uid"] = {
         "iri_annotation": world.annotation.uid, "iri_document": world.document.uid, "import_step": scene.extra["kept"],

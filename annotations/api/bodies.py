@@ -102,7 +102,8 @@ FACTS: Body = {
     "reference_year": or_null(integer(0, 9999)), "rights": text(300),
 }  # fmt: skip
 DOCUMENT_NEW: Body = {
-    "text": needed(text(50_000_000)), "again": boolean("load it although it is here already"), **FACTS,
+    "text": needed(text(50_000_000)), "again": boolean("load it although it is here already"),
+    "ask": boolean("refuse it (409 document_named) when a document has the same address"), **FACTS,
 }  # fmt: skip
 DOCUMENT: Body = {
     **FACTS, "confirm": many(text(40), 20, "names of proposed facts that are right"), "note": text(),

@@ -47,14 +47,15 @@ def collection(request: HttpRequest, corpus: int) -> HttpResponse:
 
 
 def create(request: HttpRequest, member: Member) -> HttpResponse:
-    """409 document_exists names the document that is here already. The slow work is done before the transaction."""
+    """409 document_exists names the document that is here already; with `ask`, 409 document_named the one with the same
+    name or address, of which this may be a new version. The slow work is done before the transaction."""
     roles.check(member.role, "add_document")
     given: dict[str, Any] = {}
     if request.content_type == "multipart/form-data":
         incoming = uploaded(request, member)
     else:
         given = requests.body_of(request, bodies.DOCUMENT_NEW)
-        incoming = loading.from_text(given.pop("text"), again=given.pop("again", False))
+        incoming = loading.from_text(given.pop("text"), again=given.pop("again", False), ask=given.pop("ask", False))
     return make(request, member, Document, lambda op: loading.store(op, incoming, **given), shape)
 
 
@@ -62,8 +63,8 @@ def uploaded(request: HttpRequest, member: Member) -> loading.Incoming:
     upload = request.FILES.get("file")
     if upload is None:
         raise Invalid("file_missing", noop("Send the file in the field “file”."), field="file")
-    again = request.POST.get("again") in ("1", "true")
-    return loading.from_upload(member, upload.read(), upload.name or "", again=again)
+    again, ask = (request.POST.get(name) in ("1", "true") for name in ("again", "ask"))
+    return loading.from_upload(member, upload.read(), upload.name or "", again=again, ask=ask)
 
 
 @api("GET", "PATCH", "DELETE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import Q
 
 from annotations.models import Batch, Corpus, Document, ReadingState, StoredFile, Version, VersionText
 from annotations.rules import dates, vocabulary
@@ -42,6 +43,16 @@ def same(corpus: Corpus, prepared_sha: str, file_sha: str = "") -> Document | No
     return found.document if found else None
 
 
+def namesake(corpus: Corpus, file_name: str, url: str = "") -> Document | None:
+    """The one live document with this address, or any version of which came from a file of this name; None when there
+    is none, or more than one."""
+    live = Document.objects.filter(corpus=corpus, removed_at=None)
+    named = Q(versions__file_name=file_name[:300]) if file_name else Q(pk__in=())
+    found = list(live.filter(url=url)[:2]) if url else []
+    found = found or list(live.filter(named).distinct()[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def load(
     op: Op,
     prepared: Prepared,
@@ -50,15 +61,20 @@ def load(
     file_name: str = "",
     batch: Batch | None = None,
     again: bool = False,
+    ask: bool = False,
     **given: object,
 ) -> Document:
-    """A new document of this text. Refused when the corpus has it already, unless `again`; `given` facts are not
-    proposals."""
+    """A new document of this text. Refused when the corpus has it already, unless `again`, and, with `ask`, when it may
+    be a new version of one with the same file name or address; `given` facts are not proposals."""
     op.check("add_document")
     present = None if again else same(op.corpus, prepared.sha256, file.sha256 if file else "")
     if present:
         raise Refused("document_exists", noop("Already here: “%(title)s”."), title=present.title, id=present.pk)
     fields = {**prepared.facts, **check_facts(given)}
+    other = namesake(op.corpus, file_name, str(fields.get("url") or "")) if ask else None
+    if other is not None:
+        message = noop("“%(title)s” has the same name or address. Is this a new version of it, or another document?")
+        raise Refused("document_named", message, title=other.title, id=other.pk)
     fields["proposed"] = [name for name in prepared.facts.get("proposed", ()) if name not in given]  # type: ignore[attr-defined]
     document = Document.objects.create(
         corpus=op.corpus, batch=batch, created_at=op.at, updated_at=op.at, created_by=op.by, **fields

@@ -25,15 +25,16 @@ class Incoming:
     file_sha256: str = ""
     file_size: int = 0
     again: bool = False
+    ask: bool = False  # whether it might be a new version of a document of the same name
 
 
-def from_upload(member: Member, data: bytes, name: str, *, again: bool = False) -> Incoming:
+def from_upload(member: Member, data: bytes, name: str, *, again: bool = False, ask: bool = False) -> Incoming:
     """Read an uploaded file in the sandbox; raises Unreadable or TooLarge naming the file. Nothing is in the
     database yet."""
     roles.check(member.role, "add_document")
     limits.check("upload_bytes", len(data), "file")
     prepared = documents.prepare(read(data, name))
-    return Incoming(prepared, name, files.keep_bytes(data), len(data), again)
+    return Incoming(prepared, name, files.keep_bytes(data), len(data), again, ask)
 
 
 def read(data: bytes, name: str, charset: str = "") -> SourceText:
@@ -44,16 +45,17 @@ def read(data: bytes, name: str, charset: str = "") -> SourceText:
     return sandbox.read_upload(data, name, limits.of_sandbox())
 
 
-def from_text(text: str, *, again: bool = False) -> Incoming:
+def from_text(text: str, *, again: bool = False, ask: bool = False) -> Incoming:
     """A pasted text; blank lines and line ends as they come."""
     raw = normalise(text)
     source = SourceText(text=raw, blocks=tuple(blocks.from_plain(raw)), reader="paste")
-    return Incoming(documents.prepare(source), again=again)
+    return Incoming(documents.prepare(source), again=again, ask=ask)
 
 
 def store(op: Op, incoming: Incoming, *, batch: Batch | None = None, **given: object) -> Document:
     """Make the document; Refused (document_exists, with its id) when the corpus has this text or file already."""
     file = files.record(op, incoming.file_sha256, incoming.file_size) if incoming.file_sha256 else None
     return documents.load(
-        op, incoming.prepared, file=file, file_name=incoming.file_name, batch=batch, again=incoming.again, **given
-    )
+        op, incoming.prepared, file=file, file_name=incoming.file_name, batch=batch, again=incoming.again,
+        ask=incoming.ask, **given,
+    )  # fmt: skip

@@ -4,6 +4,7 @@ stored."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from annotations.rules.errors import Invalid, Missing, Refused, noop
 from annotations.services import documents, files, imports_kept, limits, loading, versions
 from annotations.services.imports_kept import VERSION, Kept
 from annotations.services.loading import Incoming
-from annotations.services.op import Op
+from annotations.services.op import Op, writing
 from annotations.services.versions import Plan
 
 
@@ -80,6 +81,17 @@ def store(op: Op, document: Document, incoming: Incoming, plan: Plan) -> Version
     return versions.add_version(
         op, document, incoming.prepared, file=file, file_name=incoming.file_name, planned=plan
     )  # fmt: skip
+
+
+def from_file(member: Member, document: Document, path: Path) -> Version:
+    """A file on this machine as the new current version; Refused (version_same) when it is that already."""
+    data = path.read_bytes()
+    limits.check("upload_bytes", len(data), "file")
+    draft = _read(data, path.name)
+    check_other(document, draft)
+    plan = versions.plan(document, draft.prepared)
+    with writing(by=member) as op:
+        return store(op, document, Incoming(draft.prepared, path.name, files.keep_bytes(data), len(data)), plan)
 
 
 def finish(op: Op, document: Document, draft: Draft, incoming: Incoming) -> Version:

@@ -156,15 +156,21 @@ def paste(request: PageRequest, form: PasteForm) -> Document | None:
 def upload_all(request: PageRequest) -> HttpResponse:
     """Without scripts: every file of the form, one bad file never stops the rest."""
     done: list[Document] = []
+    named: list[Document] = []
     for file in request.FILES.getlist("file")[: limits.of("batch_files")]:
         try:
             incoming = loading.from_upload(request.member, file.read(), file.name or "")
+            other = documents.namesake(request.member.corpus, file.name or "")
             with writing(by=request.member) as op:
                 done.append(loading.store(op, incoming))
+            named += [other] if other is not None else []
         except Problem as problem:
             say(request, problem)
     for document in done:
         messages.success(request, _("Loaded: %(title)s") % {"title": document.title})
+    for document in named:
+        said = _("“%(title)s” came from a file of the same name. A new version of it is sent from its page “Versions”.")
+        messages.info(request, said % {"title": document.title})
     return redirect(reverse("document_list", args=[request.member.corpus.slug]))
 
 

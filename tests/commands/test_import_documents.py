@@ -13,7 +13,7 @@ from annotations.models import Batch, Corpus, Document, Member, User
 from annotations.services.import_run import Run
 from tests.commands.conftest import Ended
 from tests.commands.terminal import manage
-from tests.factories import make_cast
+from tests.factories import make_cast, mark
 
 Runner = Callable[..., Ended]
 pytestmark = pytest.mark.django_db
@@ -157,3 +157,46 @@ def test_from_a_real_terminal(tmp_path: Path) -> None:
     assert len(json.loads(second.stdout)["present"]) == 70
     assert manage(data, "import_documents", "--corpus", "t").returncode == 2
     assert manage(data, "import_documents", str(files / "none"), "--corpus", "t").returncode == 2
+
+
+def namesake(folder: Path, text: str) -> Path:
+    """A file of the same name as one that is here, in a folder of its own."""
+    (folder.parent / "newer").mkdir(exist_ok=True)
+    file = folder.parent / "newer" / "two.md"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_a_file_of_the_same_name_becomes_a_version_when_told(run: Runner, folder: Path) -> None:
+    cast = make_cast()
+    run("import_documents", folder, "--corpus", cast.corpus.slug)
+    two = Document.objects.get(title="Two")
+    quoted = mark(cast["annotator"], two, "second proposal", "proposal")
+    file = namesake(folder, "# Two\n\nPlease note: the second proposal needs another one, and soon.\n")
+    ended = run("import_documents", file, "--corpus", cast.corpus.slug, "--versions", "add", "--json")
+    said = json.loads(ended.out)
+    assert (ended.code, said["loaded"], said["versions"]) == (0, 0, [{"file": str(file), "title": "Two", "number": 2}])
+    two.refresh_from_db()
+    assert two.current is not None and two.current.number == 2 and Document.objects.count() == 2
+    assert [anchor.quote for anchor in quoted.anchors.filter(version=two.current)] == ["second proposal"]
+    again = run("import_documents", file, "--corpus", cast.corpus.slug, "--versions", "add", "--json")
+    assert json.loads(again.out)["versions"] == [] and two.versions.count() == 2
+
+
+def test_the_same_words_in_another_file_are_no_version(run: Runner, folder: Path) -> None:
+    cast = make_cast()
+    run("import_documents", folder, "--corpus", cast.corpus.slug)
+    file = namesake(folder, "# Two\r\n\r\nThe second proposal needs another one.\r\n")
+    ended = run("import_documents", file, "--corpus", cast.corpus.slug, "--versions", "add", "--json")
+    said = json.loads(ended.out)
+    assert (said["versions"], [one["title"] for one in said["present"]]) == ([], ["Two"])
+
+
+def test_without_being_told_it_is_another_document_and_said(run: Runner, folder: Path) -> None:
+    cast = make_cast()
+    run("import_documents", folder, "--corpus", cast.corpus.slug)
+    file = namesake(folder, "# Other\n\nSomething else altogether.\n")
+    skipped = run("import_documents", file, "--corpus", cast.corpus.slug, "--versions", "skip")
+    assert "“Two” has the same name" in skipped.out and Document.objects.count() == 2
+    ended = run("import_documents", file, "--corpus", cast.corpus.slug)
+    assert "“Two” has the same name" in ended.out and Document.objects.count() == 3

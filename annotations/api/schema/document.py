@@ -127,7 +127,12 @@ def request_body(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.example is not None:
         content["application/json"]["example"] = dict(endpoint.example)
     if endpoint.upload:
-        file = {"type": "object", "required": ["file"], "properties": {"file": {}, "again": {"enum": ["1"]}}}
+        file = {
+            "type": "object",
+            "required": ["file"],
+            "properties": {"file": {}, "again": {"enum": ["1"]}, "ask": {"enum": ["1"]}},
+        }
+
         content["multipart/form-data"] = {"schema": file}
     return {"content": content, "required": bool(schema.get("required"))}
 

@@ -38,6 +38,11 @@ class Command(BaseCommand):
             "--batch", metavar="LABEL", help="name of the upload batch (default: the names of the paths)"
         )
         parser.add_argument("--again", action="store_true", help="load also what the corpus has already")
+        parser.add_argument(
+            "--versions", choices=("apart", "add", "skip"), default="apart",
+            help="a file with the name of one document that is here: load it as a document of its own (default), "
+            "add it to that document as a new version, or skip it",
+        )  # fmt: skip
         parser.add_argument("--jobs", type=int, metavar="N", help="processes at work, this one included (default: 2)")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print the outcome as JSON")
 
@@ -48,7 +53,13 @@ class Command(BaseCommand):
                 raise CommandError(nothing(found), returncode=2)
             member = self.member(options["corpus"], options["username"], options["create"])
             label = options["batch"] or ", ".join(path.resolve().name for path in options["paths"])
-            run = Run(member, label, again=options["again"], jobs=jobs(options["jobs"], len(found.files)))
+            run = Run(
+                member,
+                label,
+                again=options["again"],
+                names=options["versions"],
+                jobs=jobs(options["jobs"], len(found.files)),
+            )
         except Problem as problem:
             raise CommandError(str(problem), returncode=2) from None
         start = time.monotonic()
@@ -98,6 +109,12 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{count(len(outcome.present), 'file')} passed over, because the corpus has them already."
             )
+        if outcome.versions:
+            self.stdout.write(
+                f"{count(len(outcome.versions), 'file')} became new versions of documents that were here."
+            )
+        for path, title in outcome.named:
+            self.stdout.write(f"{path}: “{title}” has the same name. --versions says what becomes of it.")
         if found.left_out:
             kinds = ", ".join(sorted({path.suffix or path.name for path in found.left_out})[:8])
             self.stdout.write(f"{count(len(found.left_out), 'file')} left out, because no reader knows them: {kinds}.")
@@ -157,6 +174,8 @@ def plain(outcome: Outcome, found: import_files.Found, corpus: Corpus, seconds: 
         "corpus": corpus.slug, "loaded": outcome.loaded, "seconds": round(seconds, 3),
         "longest_write_lock_ms": round(max(outcome.holds, default=0) * 1000, 1),
         "present": [{"file": path, "title": title} for path, title in outcome.present],
+        "versions": [{"file": path, "title": title, "number": number} for path, title, number in outcome.versions],
+        "named": [{"file": path, "title": title} for path, title in outcome.named],
         "failed": [{"file": one.path, "code": one.code, "detail": one.sentence} for one in outcome.failed],
         "left_out": [str(path) for path in found.left_out],
     }  # fmt: skip

@@ -29,7 +29,7 @@ class Upload {
   }
 
   /** Send it; `more` holds extra fields of the form. @param {Record<string, string>} more @param {string} [url] */
-  send(more = {}, url = form.dataset.url) {
+  send(more = { ask: "1" }, url = form.dataset.url) {
     const body = new FormData();
     body.append("file", this.file);
     for (const [name, value] of Object.entries(more)) body.append(name, value);
@@ -57,7 +57,7 @@ class Upload {
 
   finish(status, answer) {
     if (status === 201 || status === 200) this.done(answer);
-    else if (status === 409 && answer.code === "document_exists") this.present(answer);
+    else if (status === 409 && ["document_exists", "document_named"].includes(answer.code)) this.present(answer);
     else this.fail(answer.detail ?? t("The server refused this ({status}). Nothing was changed.", { status }), status >= 500);
   }
 
@@ -83,7 +83,7 @@ class Upload {
     this.actions.append(
       link(id, t("Open it"), "button small"),
       ...(form.dataset.versions ? [button(t("Load as a new version"), () => this.retry({}, form.dataset.versions.replace("/0/", `/${id}/`)))] : []),
-      button(t("Load it all the same"), () => this.retry({ again: "1" })),
+      button(answer.code === "document_named" ? t("Load as another document") : t("Load it all the same"), () => this.retry({ again: "1" })),
       button(t("Skip"), () => this.row.remove()),
     );
     next();
@@ -98,7 +98,7 @@ class Upload {
     next();
   }
 
-  retry(more = {}, url = undefined) {
+  retry(more = { ask: "1" }, url = undefined) {
     this.key = crypto.randomUUID();
     this.actions.replaceChildren();
     if (!this.bar.isConnected) this.said.before(this.bar);

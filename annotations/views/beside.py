@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from annotations.models import Document
-from annotations.rules.errors import Problem, Stale, noop
+from annotations.rules.errors import Stale, noop
 from annotations.services import translations
 from annotations.services.op import Op, writing
 from annotations.services.translations import Cell, Pair, Passage
 from annotations.views.documents import document_of
-from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.door import PageRequest, attempt, page, show
 from annotations.views.meeting import check_seen
 
 MOST = 1000  # documents offered as the original
@@ -32,13 +30,8 @@ def document_beside(request: PageRequest, pk: int) -> HttpResponse:
     document = document_of(request, pk)
     status = 200
     if request.method == "POST":
-        try:
-            with writing(by=request.member) as op:
-                settle(op, request, pk)
-        except Problem as problem:
-            status = refuse(request, problem)
-        else:
-            messages.success(request, _("Saved"))
+        status = attempt(request, _settle, pk)
+        if status == 302:
             return redirect("document_beside", request.member.corpus.slug, pk)
     partners = translations.partners(document)
     context: dict[str, Any] = {"document": document, "partners": partners}
@@ -51,6 +44,11 @@ def document_beside(request: PageRequest, pk: int) -> HttpResponse:
     pairs = [shown(pair) for pair in translations.beside(left, right, request.member)]
     context |= {"left": left, "right": right, "other": other, "pairs": pairs}
     return show(request, "annotations/document_beside.html", context, status=status)
+
+
+def _settle(request: PageRequest, pk: int) -> None:
+    with writing(by=request.member) as op:
+        settle(op, request, pk)
 
 
 def settle(op: Op, request: PageRequest, pk: int) -> None:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.translation import gettext as _
 
 from annotations.formats.codebooks import CODEBOOK_FORMATS
 from annotations.forms import TagForm, TagSetForm
 from annotations.models import CodebookVersion, Tag, TagSet
-from annotations.rules.errors import Problem
 from annotations.services import access, codebook, following, undo
 from annotations.services.codebook_reach import reach, uses
 from annotations.services.op import writing
-from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.door import PageRequest, attempt, page, show
 from annotations.views.meeting import alone, both_versions, valid
 
 
@@ -50,16 +47,6 @@ def last_change(request: PageRequest) -> CodebookVersion | None:
 def _add_set(request: PageRequest, form: TagSetForm) -> None:
     with writing(by=request.member) as op:
         codebook.add_set(op, **form.cleaned_data)
-
-
-def attempt(request: PageRequest, act: Any, *values: Any) -> int:
-    """302 when the act went through; else the status of the page, on which the domain error is said."""
-    try:
-        act(request, *values)
-    except Problem as problem:
-        return refuse(request, problem)
-    messages.success(request, _("Saved"))
-    return 302
 
 
 @page("codebook", verb="manage_codebook")

@@ -16,8 +16,7 @@ from annotations.models import Corpus
 from annotations.rules.errors import Invalid, Missing, Problem, Stale, noop
 from annotations.services import codebook_import, editions, limits
 from annotations.services.op import writing
-from annotations.views.codebook import attempt
-from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.door import PageRequest, attempt, page, refuse, show
 from annotations.views.meeting import check_seen
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from annotations.http.problems import body, problem_response, sentence
 from annotations.models import Member
@@ -93,6 +94,18 @@ def refuse(request: HttpRequest, problem: Problem) -> int:
         raise problem
     say(request, problem)
     return shown_as(problem) if isinstance(problem, Stale) else 200
+
+
+def attempt(request: PageRequest, act: Callable[..., object], *values: Any, said: str | None = "") -> int:
+    """302 when `act(request, *values)` went through, and `said` (“Saved”; None: nothing) is told; else the status of the
+    page, on which the domain error is said."""
+    try:
+        act(request, *values)
+    except Problem as problem:
+        return refuse(request, problem)
+    if said is not None:
+        messages.success(request, said or _("Saved"))
+    return 302
 
 
 def shown_as(problem: Problem) -> int:

@@ -17,8 +17,7 @@ from annotations.rules import editions as compared
 from annotations.rules.errors import Stale, noop
 from annotations.services import access, editions, undo
 from annotations.services.op import writing
-from annotations.views.codebook import attempt
-from annotations.views.door import PageRequest, page, show
+from annotations.views.door import PageRequest, attempt, page, show
 from annotations.views.meeting import check_seen
 
 PAGE = 50

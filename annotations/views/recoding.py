@@ -17,8 +17,8 @@ from annotations.rules.errors import Invalid, Stale, noop
 from annotations.services import codebook_reach, limits, placing, recoding
 from annotations.services.codebook_reach import Choice
 from annotations.services.op import Op, writing
-from annotations.views.codebook import attempt, locked, tag_of
-from annotations.views.door import PageRequest, page, show
+from annotations.views.codebook import locked, tag_of
+from annotations.views.door import PageRequest, attempt, page, show
 from annotations.views.meeting import check_seen, valid
 
 PAGE = 50

@@ -21,7 +21,7 @@ from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Problem, Stale, noop
 from annotations.services import access, adjudication, agreement, coding, rounds
 from annotations.services.op import Op, writing
-from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.door import PageRequest, attempt, page, refuse, show
 from annotations.views.meeting import check_seen
 from annotations.views.rounds_shown import figures, sheets
 
@@ -51,26 +51,29 @@ def round_new(request: PageRequest) -> HttpResponse:
     form = RoundForm(request.POST or None, member=request.member)
     status = 200
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            with writing(by=request.member) as op:
-                made = rounds.open_round(
-                    op, name=given["name"], documents=form.chosen(), coders=list(given["coders"]),
-                    each=given["each"], blind=given["blind"], guide=given["guide"],
-                )  # fmt: skip
-        except Problem as problem:
-            status = refuse(request, problem)
-        else:
-            messages.success(request, _("The round is open."))
-            return redirect(made.get_absolute_url())
+        made: list[Round] = []
+        status = attempt(request, _open, form, made, said=_("The round is open."))
+        if status == 302:
+            return redirect(made[0].get_absolute_url())
     return show(request, "annotations/round_new.html", {"form": form}, status=status)
+
+
+def _open(request: PageRequest, form: RoundForm, made: list[Round]) -> None:
+    """`made` gets the round."""
+    given = form.cleaned_data
+    with writing(by=request.member) as op:
+        made.append(rounds.open_round(
+            op, name=given["name"], documents=form.chosen(), coders=list(given["coders"]),
+            each=given["each"], blind=given["blind"], guide=given["guide"],
+        ))  # fmt: skip
 
 
 @page("rounds")
 def round_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One's own documents and how far all are; the figures once it is closed. POST: close it."""
     row = round_of(request, pk)
-    status = _close(request, row) if request.method == "POST" else 200
+    closed = _("The round is closed. Everybody can see its passages and figures.")
+    status = attempt(request, _close, row, said=closed) if request.method == "POST" else 200
     if status == 302:
         return redirect(row.get_absolute_url())
     row = round_of(request, pk)
@@ -87,18 +90,13 @@ def round_detail(request: PageRequest, pk: int) -> HttpResponse:
     return show(request, "annotations/round_detail.html", context, status=status)
 
 
-def _close(request: PageRequest, row: Round) -> int:
-    try:
-        with writing(by=request.member) as op:
-            fresh = Round.objects.select_for_update(of=("self",)).get(pk=row.pk)
-            fresh.corpus = op.corpus
-            said = noop("Somebody changed the round meanwhile. Look at it again before you close it.")
-            check_seen(request.POST, fresh.version, Stale("changed_meanwhile", said))
-            rounds.close(op, fresh, anyway="anyway" in request.POST)
-    except Problem as problem:
-        return refuse(request, problem)
-    messages.success(request, _("The round is closed. Everybody can see its passages and figures."))
-    return 302
+def _close(request: PageRequest, row: Round) -> None:
+    with writing(by=request.member) as op:
+        fresh = Round.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        fresh.corpus = op.corpus
+        said = noop("Somebody changed the round meanwhile. Look at it again before you close it.")
+        check_seen(request.POST, fresh.version, Stale("changed_meanwhile", said))
+        rounds.close(op, fresh, anyway="anyway" in request.POST)
 
 
 @page("rounds", verb="code_round")
@@ -137,7 +135,7 @@ def round_places(request: PageRequest, pk: int, document: int) -> HttpResponse:
     row, found = round_of(request, pk), document_in(request, pk, document)
     if row.closed_at is None:
         return redirect(row.get_absolute_url())
-    status = _settle(request, row, found) if request.method == "POST" else 200
+    status = attempt(request, _settle, row, found, said=_("Settled")) if request.method == "POST" else 200
     if status == 302:
         return redirect(request.get_full_path())
     which = request.GET.get("show", "open")
@@ -155,17 +153,12 @@ def _names(row: Round) -> dict[int, str]:
     return dict(row.layers.values_list("member_id", "member__name"))
 
 
-def _settle(request: PageRequest, row: Round, document: Document) -> int:
+def _settle(request: PageRequest, row: Round, document: Document) -> None:
     form = RulingForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise Invalid("action_unknown", noop("This page is too old. Load it again."))
-        with writing(by=request.member) as op:
-            _settle_place(op, row, document, form.cleaned_data)
-    except Problem as problem:
-        return refuse(request, problem)
-    messages.success(request, _("Settled"))
-    return 302
+    if not form.is_valid():
+        raise Invalid("action_unknown", noop("This page is too old. Load it again."))
+    with writing(by=request.member) as op:
+        _settle_place(op, row, document, form.cleaned_data)
 
 
 def _settle_place(op: Op, row: Round, document: Document, given: dict[str, Any]) -> None:

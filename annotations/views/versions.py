@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from annotations.services.annotations import Span
 from annotations.services.comparison import ALL_EFFECTS, Comparison
 from annotations.services.op import Op, writing
 from annotations.views.documents import document_of
-from annotations.views.door import PageRequest, page, refuse, say, show
+from annotations.views.door import PageRequest, attempt, page, say, show
 from annotations.views.meeting import check_seen
 
 ROWS = 150  # lines of a comparison on a page
@@ -116,14 +116,9 @@ def version_changes(request: PageRequest, pk: int) -> HttpResponse:
     document = document_of(request, pk)
     status = 200
     if request.method == "POST":
-        try:
-            with writing(by=request.member) as op:
-                settle(op, request, document)
-        except Problem as problem:
-            status = refuse(request, problem)
-        else:
-            query = request.GET.copy()
-            query["done"] = op.key
+        query = request.GET.copy()
+        status = attempt(request, _settle, document, query, said=None)
+        if status == 302:
             return redirect(f"{request.path}?{query.urlencode()}#to-check")
     if document.versions.count() < 2:
         return redirect("version_list", request.member.corpus.slug, pk)
@@ -134,6 +129,13 @@ def version_changes(request: PageRequest, pk: int) -> HttpResponse:
         **compared(request, comparison.stored(document, request.member, old, new)),
     }  # fmt: skip
     return show(request, "annotations/version_changes.html", context, status=status)
+
+
+def _settle(request: PageRequest, document: Document, query: QueryDict) -> None:
+    """`query` gets what the step can be taken back by."""
+    with writing(by=request.member) as op:
+        settle(op, request, document)
+    query["done"] = op.key
 
 
 def settle(op: Op, request: PageRequest, document: Document) -> None:

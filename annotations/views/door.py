@@ -97,8 +97,8 @@ def refuse(request: HttpRequest, problem: Problem) -> int:
 
 
 def attempt(request: PageRequest, act: Callable[..., object], *values: Any, said: str | None = "") -> int:
-    """302 when `act(request, *values)` went through, and `said` (“Saved”; None: nothing) is told; else the status of the
-    page, on which the domain error is said."""
+    """302 when `act(request, *values)` went through, and `said` (“Saved”; None: nothing) is told; else the status of
+    the page, on which the domain error is said."""
     try:
         act(request, *values)
     except Problem as problem:

@@ -84,6 +84,9 @@ def uses(corpus: Corpus) -> dict[int, int]:
         rows = carrier.links._default_manager.filter(**live).values_list("tag_id").annotate(n=Count("pk")).order_by()
         for tag, number in rows:
             found[leading.get(tag, tag)] += number
+        for old, new in leading.items():  # what carries both carries the new one once
+            other = carrier.links._default_manager.filter(tag=new, **{carrier.name: OuterRef(carrier.name)})
+            found[new] -= carrier.links._default_manager.filter(Exists(other), tag=old).count()
     return dict(found)
 
 

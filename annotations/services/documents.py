@@ -53,6 +53,13 @@ def namesake(corpus: Corpus, file_name: str, url: str = "") -> Document | None:
     return found[0] if len(found) == 1 else None
 
 
+def _check_name(op: Op, file_name: str, url: str) -> None:
+    other = namesake(op.corpus, file_name, url)
+    if other is not None:
+        message = noop("“%(title)s” has the same name or address. Is this a new version of it, or another document?")
+        raise Refused("document_named", message, title=other.title, id=other.pk)
+
+
 def load(
     op: Op,
     prepared: Prepared,
@@ -71,10 +78,8 @@ def load(
     if present:
         raise Refused("document_exists", noop("Already here: “%(title)s”."), title=present.title, id=present.pk)
     fields = {**prepared.facts, **check_facts(given)}
-    other = namesake(op.corpus, file_name, str(fields.get("url") or "")) if ask else None
-    if other is not None:
-        message = noop("“%(title)s” has the same name or address. Is this a new version of it, or another document?")
-        raise Refused("document_named", message, title=other.title, id=other.pk)
+    if ask:
+        _check_name(op, file_name, str(fields.get("url") or ""))
     fields["proposed"] = [name for name in prepared.facts.get("proposed", ()) if name not in given]  # type: ignore[attr-defined]
     document = Document.objects.create(
         corpus=op.corpus, batch=batch, created_at=op.at, updated_at=op.at, created_by=op.by, **fields

@@ -20,7 +20,7 @@ from annotations.http.problems import sentence
 from annotations.models import Batch, Document, Member, ReadingState
 from annotations.readers import READERS
 from annotations.rules import vocabulary
-from annotations.rules.errors import Problem, Refused
+from annotations.rules.errors import Problem, Refused, noop
 from annotations.rules.limits import LIMITS
 from annotations.services import access, coverage, documents, limits, loading
 from annotations.services.op import Op, writing
@@ -28,6 +28,7 @@ from annotations.views.door import PageRequest, page, refuse, say, show
 from annotations.views.meeting import alone, both_versions, valid
 
 PAGE = 50
+NAMED = noop("“%(title)s” came from a file of the same name. A new version of it is sent from its page “Versions”.")
 FILTERS = ("q", "reading", "language", "batch", "unread_by_all", "tag")
 ORDERS = {
     "-added": ("-id",),
@@ -74,24 +75,13 @@ def document_list(request: PageRequest) -> HttpResponse:
     rows = rows.order_by(*ORDERS.get(order, ORDERS["-added"])).select_related("current", "batch")
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     coverage.tell(found.object_list, member)
-    return show(
-        request,
-        "annotations/document_list.html",
-        {
-            "page": found,
-            "total": found.paginator.count,
-            "ordering": order,
-            "query": request.GET,
-            "batches": Batch.objects.filter(corpus=member.corpus)
-            .annotate(n=Count("documents"))
-            .filter(n__gt=0)
-            .order_by("-id")[:20],
-            "filtered": any(request.GET.get(name) for name in FILTERS),
-            "progress": reading_counts(member),
-            "reading_states": vocabulary.READING_STATES.codes,
-            "languages": vocabulary.LANGUAGES.codes,
-        },
-    )
+    batches = Batch.objects.filter(corpus=member.corpus).annotate(n=Count("documents")).filter(n__gt=0)
+    return show(request, "annotations/document_list.html", {
+        "page": found, "total": found.paginator.count, "ordering": order, "query": request.GET,
+        "batches": batches.order_by("-id")[:20], "filtered": any(request.GET.get(name) for name in FILTERS),
+        "progress": reading_counts(member), "reading_states": vocabulary.READING_STATES.codes,
+        "languages": vocabulary.LANGUAGES.codes,
+    })  # fmt: skip
 
 
 def reading_counts(member: Member) -> dict[str, int]:
@@ -156,21 +146,18 @@ def paste(request: PageRequest, form: PasteForm) -> Document | None:
 def upload_all(request: PageRequest) -> HttpResponse:
     """Without scripts: every file of the form, one bad file never stops the rest."""
     done: list[Document] = []
-    named: list[Document] = []
     for file in request.FILES.getlist("file")[: limits.of("batch_files")]:
         try:
             incoming = loading.from_upload(request.member, file.read(), file.name or "")
             other = documents.namesake(request.member.corpus, file.name or "")
             with writing(by=request.member) as op:
                 done.append(loading.store(op, incoming))
-            named += [other] if other is not None else []
+            if other is not None:
+                messages.info(request, _(NAMED) % {"title": other.title})
         except Problem as problem:
             say(request, problem)
     for document in done:
         messages.success(request, _("Loaded: %(title)s") % {"title": document.title})
-    for document in named:
-        said = _("“%(title)s” came from a file of the same name. A new version of it is sent from its page “Versions”.")
-        messages.info(request, said % {"title": document.title})
     return redirect(reverse("document_list", args=[request.member.corpus.slug]))
 
 

@@ -21,6 +21,7 @@ from annotations.rules.errors import Refused
 from annotations.services import (
     annotations,
     codebook,
+    codebook_reach,
     following,
     history,
     passages,
@@ -135,6 +136,7 @@ def test_a_great_merge_is_seen_at_once_and_its_rows_follow(
             found = filtered_documents(cast["viewer"], QueryDict(f"tag={named(cast, code).pk}"))
             assert list(found) == [document]
         directory = Directory(cast.corpus)
+        assert codebook_reach.uses(cast.corpus)[named(cast, "ethics").pk] == MANY
         both = ",".join(str(named(cast, code).pk) for code in ("safety", "ethics"))
         assert directory.labels(both) == ("Ethics and rights",)
         some_batches(1)

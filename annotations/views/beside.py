@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
 
 from annotations.models import Document
 from annotations.rules.errors import Stale, noop
-from annotations.services import translations
+from annotations.services import translations, undo
 from annotations.services.op import Op, writing
 from annotations.services.translations import Cell, Pair, Passage
 from annotations.views.documents import document_of
@@ -26,15 +26,16 @@ MOST = 1000  # documents offered as the original
 @page("documents", post="edit_document_facts")
 def document_beside(request: PageRequest, pk: int) -> HttpResponse:
     """Both texts, the original first (`?with=`: which of several); without a partner, the form that names one. POST
-    `original`: the id of the original, "" for none."""
+    `original`: the id of the original, "" for none; or `action` undo with the `op` of a step before."""
     document = document_of(request, pk)
     status = 200
     if request.method == "POST":
-        status = attempt(request, _settle, pk)
+        query = request.GET.copy()
+        status = attempt(request, _settle, pk, query, said=None)
         if status == 302:
-            return redirect("document_beside", request.member.corpus.slug, pk)
+            return redirect(f"{request.path}?{query.urlencode()}")
     partners = translations.partners(document)
-    context: dict[str, Any] = {"document": document, "partners": partners}
+    context: dict[str, Any] = {"document": document, "partners": partners, "done": request.GET.get("done", "")}
     if not partners:
         return show(
             request, "annotations/document_beside.html", {**context, "choices": choices(document)}, status=status
@@ -46,9 +47,14 @@ def document_beside(request: PageRequest, pk: int) -> HttpResponse:
     return show(request, "annotations/document_beside.html", context, status=status)
 
 
-def _settle(request: PageRequest, pk: int) -> None:
+def _settle(request: PageRequest, pk: int, query: QueryDict) -> None:
+    """`query` gets what the step can be taken back by."""
     with writing(by=request.member) as op:
-        settle(op, request, pk)
+        if request.POST.get("action") == "undo":
+            undo.undo(op, request.POST.get("op", ""))
+        else:
+            settle(op, request, pk)
+    query["done"] = op.key
 
 
 def settle(op: Op, request: PageRequest, pk: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from annotations.models import Document
 from tests.factories import make_document, mark
 from tests.services.test_translations import ENGLISH, HAN
@@ -44,3 +46,17 @@ def test_text_is_escaped(people: People) -> None:
     first, second = make_document(by, "A <b>bold</b> word here."), make_document(by, "另一個 <i>字</i>。")
     people.done("annotator", "document_beside", second.pk, original=first.pk)
     assert "A &lt;b&gt;bold&lt;/b&gt; word" in people.get("viewer", "document_beside", second.pk)
+
+
+def test_naming_the_original_is_taken_back_and_done_again(people: People) -> None:
+    first, second = pair(people)
+    page = people.done("annotator", "document_beside", second.pk, original=first.pk, seen=second.version)
+    key = re.search(r'name="op" value="([^"]+)"', page)
+    assert key is not None
+    page = people.done("annotator", "document_beside", second.pk, action="undo", op=key[1])
+    assert "Name the original" in words(page)
+    key = re.search(r'name="op" value="([^"]+)"', page)
+    assert key is not None, "an undo can be undone"
+    people.done("annotator", "document_beside", second.pk, action="undo", op=key[1])
+    second.refresh_from_db()
+    assert second.translation_of == first

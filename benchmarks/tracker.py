@@ -37,14 +37,7 @@ QUERIES = {
 
 def run(statements: int = STATEMENTS) -> dict[str, Any]:
     """{query: {queries ms, page ms, rows}} and whether the counts agree with counting one by one."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    prepare()
     made = Made(statements)
     found: dict[str, Any] = {"statements": statements}
     for name, query in QUERIES.items():
@@ -56,6 +49,18 @@ def run(statements: int = STATEMENTS) -> dict[str, Any]:
         }
     found["counts exact"] = int(made.exact(f"tag={made.tags[0]}"))
     return found
+
+
+def prepare() -> None:
+    """An empty database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def middle(work: Callable[[], object]) -> float:

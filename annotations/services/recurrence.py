@@ -46,6 +46,8 @@ WORDS = ("text", "gloss_en")
 AT_ONE_PLACE = 3
 #: What is shown to somebody who asks for more like this may be further off than what is suggested unasked.
 NEAR = 0.5
+#: So many more are compared than are asked for: some are less alike than the runs they share make them look.
+SPARE = 7
 #: How many changed words are told.
 TOLD = 4
 
@@ -208,7 +210,7 @@ class Alike:
 def more_like(member: Member, words: str, *, limit: int = 20) -> list[Alike]:
     """The passages of the corpus most like these words, best first, the words' own place included."""
     asked = reuse.passage(words)
-    ids = sketches.like(member.corpus_id, asked)
+    ids = sketches.like(member.corpus_id, asked, limit + SPARE)
     rows = Sentence.objects.filter(pk__in=ids, document__removed_at=None)
     found: list[tuple[float, tuple[int, int, int, int, int]]] = []
     columns = ("document", "version", "block", "clean_start", "clean_end", "folded")

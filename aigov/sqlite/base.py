@@ -5,6 +5,7 @@ import os
 from django.db import connections
 from django.db.backends.sqlite3 import base
 
+from aigov.sqlite import checkpoints
 from aigov.sqlite.connection import FairConnection, FairCursor
 from aigov.sqlite.lock import WriteLock, forget, lock_for
 
@@ -37,16 +38,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.use_wal(connection)
         for pragma in PRAGMAS:
             connection.execute(pragma)
+        connection.execute(f"PRAGMA wal_autocheckpoint={checkpoints.pages(self.file())}")
         write_lock.drop_anchor()
         return connection
 
     def write_lock(self) -> WriteLock:
         """The lock that all connections of this process to this database share."""
-        name = str(self.settings_dict["NAME"])
         if self.is_in_memory_db():
-            return lock_for(None, name)
-        path = os.path.realpath(name)
-        return lock_for(path, path)
+            return lock_for(None, str(self.settings_dict["NAME"]))
+        return lock_for(self.file(), self.file())
+
+    def file(self) -> str:
+        """The database file, as locks and threads name it."""
+        return os.path.realpath(str(self.settings_dict["NAME"]))
 
     def use_wal(self, connection: FairConnection) -> None:
         """Readers and the writer do not wait for each other. Changing the mode needs the database alone,
@@ -66,7 +70,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def close_for_good(self) -> None:
         """Also close what is kept open for the file, before it is replaced or removed."""
         self.close()
-        forget(os.path.realpath(str(self.settings_dict["NAME"])))
+        forget(self.file())
 
 
 def _drop_inherited_connections() -> None:

@@ -15,6 +15,7 @@ from django.db.transaction import Atomic
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
+from aigov.sqlite.checkpoints import PAGES, PAGES_MOST, Checkpoints
 from aigov.sqlite.connection import may_write
 from aigov.sqlite.lock import _LOCKS
 
@@ -348,3 +349,28 @@ def test_in_memory_databases_have_the_line_and_no_files(tmp_path: Path, monkeypa
     add(database, "a")
     assert count(database) == 1 and not database.connection.holding
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_the_log_is_carried_over_by_its_own_thread(path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+    thread = Checkpoints(os.path.realpath(path))
+    thread.start()
+    with django_db_blocker.unblock():
+        database = open_database(path)
+        with database.cursor() as cursor:
+            cursor.execute("PRAGMA wal_autocheckpoint")
+            assert cursor.fetchone() == (PAGES_MOST,)
+        before = path.stat().st_size
+        for number in range(300):
+            add(database, "ann", f"{number} " + "x" * 4000)
+        until = time.monotonic() + 20
+        while path.stat().st_size == before and time.monotonic() < until:
+            time.sleep(0.05)
+        assert path.stat().st_size > before  # in the file itself, while the log was far from its end
+        database.close()
+        assert thread.stop(10)
+        after = open_database(path)
+        with after.cursor() as cursor:
+            cursor.execute("PRAGMA wal_autocheckpoint")
+            assert cursor.fetchone() == (PAGES,)  # nobody else does it now
+        assert count(after) == 300
+        after.close()

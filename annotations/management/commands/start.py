@@ -11,10 +11,12 @@ from argparse import ArgumentParser
 import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from aigov.checks import DEMO_HINT, DEMO_LOGINS, DEMO_PROBLEM
+from aigov.sqlite.base import DatabaseWrapper
+from aigov.sqlite.checkpoints import Checkpoints
 from aigov.worker import JobThread
 
 GRACE_SECONDS = 5
@@ -36,15 +38,17 @@ class Command(BaseCommand):
         refuse_demo_in_public(host)
         refuse_unfinished_set_up()
         listener = listen(host, port)
+        background: list[JobThread | Checkpoints] = [JobThread(number + 1) for number in range(job_threads)]
+        if isinstance(database := connections["default"], DatabaseWrapper):
+            background.append(Checkpoints(database.file()))
         connection.close()  # this thread only waits from here on
-        jobs = [JobThread(number + 1) for number in range(job_threads)]
-        for job in jobs:
-            job.start()
+        for thread in background:
+            thread.start()
         shown = f"[{host}]" if ":" in host else host
         self.stdout.write(f"aigov runs at http://{shown}:{listener.getsockname()[1]}/  (Ctrl+C ends it)")
         self.stdout.flush()
         serve(listener)
-        stop(jobs)
+        stop(background)
 
 
 def refuse_demo_in_public(host: str) -> None:
@@ -111,9 +115,9 @@ def serve(listener: socket.socket) -> None:
         pass
 
 
-def stop(jobs: list[JobThread]) -> None:
+def stop(background: list[JobThread | Checkpoints]) -> None:
     """Let jobs end; a thread that does not must not hold the process: its work is taken up at the next start."""
-    ended = [job.stop(GRACE_SECONDS) for job in jobs]
+    ended = [thread.stop(GRACE_SECONDS) for thread in background]
     if not all(ended):
         logging.getLogger(__name__).warning("A job was cut off and will be run again")
     logging.shutdown()

@@ -72,6 +72,7 @@ UNSHOWN: dict[str, str] = {
     "version_changes.html": OWN,
     "_contradiction.html": SEEN, "_duplicate.html": SEEN,
     "import_preview.html": OWN, "import_report.html": OWN,
+    "_language_model.html": TWICE,
 }  # fmt: skip
 
 

@@ -55,8 +55,9 @@ def inside(passages: int) -> dict[str, Any]:
     def fresh(row: Any) -> Any:
         return Tag.objects.select_related("tag_set").get(pk=row.pk)
 
+    ids = recoding.carried_by(tag)  # as a page does: before the lock
+
     def split(op: Op) -> None:
-        ids = recoding.carried_by(tag)
         recoding.split_tag(op, fresh(tag), [recoding.Part(ids[: passages // 2], label="Half")])
 
     holds: list[float] = []

@@ -20,7 +20,7 @@ from annotations.services.recoding import CARRIERS, carry, holders, rows_of
 from annotations.services.recoding_undo import give_back
 
 TURN = 5.0  # seconds of one job; others want the thread, too
-FIRST, SMALLEST, LARGEST = 100, 20, 1_000  # things in a batch
+FIRST, SMALLEST, LARGEST = 100, 20, 500  # things in a batch
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def filled(name: str, route: str, corpus: Corpus, secret: str) -> str:
         "export/": lambda: "csv",
         "rounds/": lambda: coded(name, corpus).pk,
         "webhooks/": lambda: first(Webhook, corpus),
+        "shared/": lambda: Document.objects.filter(corpus=corpus, removed_at=None).order_by("pk")[1].pk,
     }
     parts = re.split(r"<(\w+):\w+>", route)
     path = parts[0]

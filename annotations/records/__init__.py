@@ -21,7 +21,6 @@ from annotations.records.documents import (
     AnnotationRecord,
     BatchRecord,
     DocumentRecord,
-    ReaderRecord,
     VersionRecord,
 )
 from annotations.records.export import ADDED, TABLES, Export, Loss
@@ -60,7 +59,6 @@ __all__ = [
     "PassageRow",
     "ProposalRecord",
     "QuestionRecord",
-    "ReaderRecord",
     "RelationRecord",
     "ReviewRecord",
     "SavedViewRecord",

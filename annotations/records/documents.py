@@ -36,15 +36,6 @@ class BatchRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderRecord:
-    """How much of the current version a member has read, and whether they said that there is nothing to mark."""
-
-    member: str
-    percent: int
-    nothing_found: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentRecord:
     uid: str
     title: str
@@ -70,8 +61,6 @@ class DocumentRecord:
     updated_at: str = ""
     came_with: BatchRecord | None = None
     translation_of: str | None = None  # uid of the original
-    read: int | None = None  # per cent of its paragraphs that somebody has read; told, never brought in
-    readers: tuple[ReaderRecord, ...] = ()  # of members whom the exporting one may see
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,30 +110,14 @@ def tell(documents: Iterable[Document], member: Member) -> None:
 
 def by_member(documents: Sequence[Document]) -> dict[int, dict[int, Share]]:
     """document -> member -> how much of its current version; members who read nothing are left out."""
-    return {document.pk: {} for document in documents} | _shares(Q(document_id__in=[one.pk for one in documents]))
-
-
-def _shares(where: Q) -> dict[int, dict[int, Share]]:
-    found: dict[int, dict[int, Share]] = defaultdict(dict)
-    for row in _rows(where):
+    found: dict[int, dict[int, Share]] = {document.pk: {} for document in documents}
+    of_these = Q(document_id__in=list(found))
+    for row in _rows(of_these):
         share = Share(percent(row.seen, row.total), None if row.next is None else row.next + 1)
         found[row.document_id][row.member_id] = share
-    for document_id, member_id, _ in _finishers(where):
+    for document_id, member_id in _finishers(of_these):
         found[document_id][member_id] = Share(100)
-    return dict(found)
-
-
-def readers(where: Q) -> dict[int, list[tuple[int, int, bool]]]:
-    """document -> (member, per cent of its current version, whether they found nothing to mark), by member. `where`: as
-    for `anybody`, and of the `member`."""
-    nothing = {(document, member) for document, member, state in _finishers(where) if state == "nothing"}
-    return {
-        document: [
-            (member, share.percent, (document, member) in nothing)
-            for member, share in sorted(rows.items(), key=lambda one: one[0])
-        ]
-        for document, rows in _shares(where).items()
-    }
+    return found
 
 
 def anybody(where: Q) -> dict[int, int]:
@@ -145,18 +129,18 @@ def anybody(where: Q) -> dict[int, int]:
         parts[row.document_id] += row.ranges
         totals[row.document_id] = row.total
     found = {pk: percent(ranges_of.count(ranges_of.joined(parts[pk])), totals[pk]) for pk in parts}
-    return {**found, **{document_id: 100 for document_id, _, _ in _finishers(where)}}
+    return {**found, **{document_id: 100 for document_id, _ in _finishers(where)}}
 
 
 def _rows(where: Q) -> QuerySet[Coverage]:
     return Coverage.objects.filter(where, document__current_id=F("version_id"))
 
 
-def _finishers(where: Q) -> QuerySet[ReadingState, tuple[int, int, str]]:
-    """(document, member, state) of those who said that they read it, since its current version is there."""
+def _finishers(where: Q) -> QuerySet[ReadingState, tuple[int, int]]:
+    """(document, member) of those who said that they read it, since its current version is there."""
     states = ReadingState.objects.filter(where, state__in=FINISHED)
     since = states.filter(updated_at__gte=F("document__current__created_at"))
-    return since.values_list("document_id", "member_id", "state")
+    return since.values_list("document_id", "member_id")
 
 
 def carry(document: Document, old: Version, new: Version) -> None:

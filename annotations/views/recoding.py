@@ -103,8 +103,6 @@ def _chosen_ids(request: PageRequest, tag: Tag) -> list[int]:
     else:
         ids = sorted({int(one) for one in request.POST.getlist("ids") if one.isdecimal()})
         limits.check("bulk_rows", len(ids))
-    if not ids:
-        raise Invalid("nothing_chosen", noop("Tick what is to go to the other tag."), field="ids")
     return ids
 
 
@@ -112,6 +110,8 @@ def _split(request: PageRequest, pk: int) -> None:
     ids = _chosen_ids(request, tag_of(request, pk))
     with writing(by=request.member) as op:
         row = as_seen(request, op, pk)
+        if not ids:
+            raise Invalid("nothing_chosen", noop("Tick what is to go to the other tag."), field="ids")
         wanted = valid(SplitTagForm(request.POST, others=others_of(row))).cleaned_data
         part = recoding.Part(ids, wanted["into"], wanted["label"], wanted["definition"])
         recoding.split_tag(op, row, [part], retire=wanted["retire"])

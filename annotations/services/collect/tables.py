@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from annotations import models as m
 from annotations import records as r
-from annotations.rules import roles
-from annotations.services import coverage, editions
+from annotations.services import editions
 from annotations.services.collect import checks, discussion, passage_tables, statement_tables
 from annotations.services.collect.scope import Scope
 from annotations.services.collect.texts import uid, utc
@@ -67,7 +66,6 @@ def documents(scope: Scope) -> Iterator[r.DocumentRecord]:
     versions = m.Version.objects.select_related("text", "file", "created_by").order_by("number")
     links = m.DocumentTag.objects.filter(tag__in=scope.tags).order_by("id")
     tags = passage_tables.uids(scope)
-    shares, readers = reading(scope)
     rows = scope.documents.select_related("created_by", "batch__created_by", "translation_of")
     rows = rows.prefetch_related(Prefetch("versions", versions), Prefetch("tag_rows", links))
     for row in rows.iterator(TEXTS_AT_ONCE):
@@ -80,21 +78,8 @@ def documents(scope: Scope) -> Iterator[r.DocumentRecord]:
             created_at=utc(row.created_at), created_by=uid(row.created_by),
             versions=tuple(version(one) for one in row.versions.all()), author_note=row.author_note,
             updated_at=utc(row.updated_at), came_with=_batch(row.batch) if row.batch else None,
-            translation_of=uid(row.translation_of), read=shares.get(row.pk), readers=tuple(readers.get(row.pk, ())),
+            translation_of=uid(row.translation_of),
         )  # fmt: skip
-
-
-def reading(scope: Scope) -> tuple[dict[int, int], dict[int, list[r.ReaderRecord]]]:
-    """How much of each document somebody has read, and who how much: oneself, or, for who may see that, everybody."""
-    member = scope.member
-    where = Q(document__corpus=member.corpus_id, document__removed_at=None)
-    mine = where if roles.allows(member.role, "see_reading") else where & Q(member=member)
-    uids = dict(m.Member.objects.filter(corpus=member.corpus_id).values_list("pk", "uid"))
-    found = {
-        document: [r.ReaderRecord(str(uids[pk]), percent, nothing) for pk, percent, nothing in rows]
-        for document, rows in coverage.readers(mine).items()
-    }
-    return coverage.anybody(where), found
 
 
 def _batch(row: m.Batch) -> r.BatchRecord:

@@ -40,6 +40,7 @@ def store(document: Document) -> None:
     rows = [(run, pk) for pk, folded in sentences.values_list("pk", "folded") for run in reuse.sketch(folded)]
     first = first_id(document.corpus_id, document.pk)
     with transaction.atomic():
+        Document.objects.select_for_update(of=("self",)).filter(pk=document.pk).first()  # two jobs at one text
         Sketch.objects.filter(sentence__gte=first, sentence__lt=first + DOCUMENT).delete()
         bulk_rows.write(Sketch._meta.db_table, COLUMNS, rows)
 

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, StorageState, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.serving import serving
+from tests.serving import busy, serving
 
 CHROMIUM = shutil.which("chromium")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -102,4 +102,5 @@ def doors(chromium: Browser, site: str, transactional_db: None) -> Iterator[Door
     found = Doors(chromium, site)
     yield found
     found.close()
+    busy.wait()
     assert found.faults == [], found.faults

@@ -81,6 +81,7 @@ def test_rows_are_decided_by_keys(doors: Doors, cast: Cast) -> None:
     page.keyboard.press("x")
     expect(rows).to_have_count(3)
     expect(page.get_by_text("1 turned down")).to_be_visible()
+    page.wait_for_load_state()  # the page is a new one, and its keys are heard when its scripts are there
     page.keyboard.press("Control+z")
     expect(rows).to_have_count(4)
     page.set_viewport_size({"width": 390, "height": 844})

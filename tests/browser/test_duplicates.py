@@ -94,6 +94,7 @@ def test_all_with_the_same_words_at_once(doors: Doors, cast: Cast) -> None:
     page.keyboard.press("Shift+a")
     expect(page.get_by_text("2 passages taken to C-1")).to_be_visible()
     assert Occurrence.objects.filter(removed_at=None).count() == 3
+    page.wait_for_load_state()
     page.keyboard.press("Control+z")
     expect(page.locator("#done")).to_contain_text("Taken back.")
     assert Occurrence.objects.filter(removed_at=None).count() == 1

@@ -19,13 +19,14 @@ from annotations.models import Anchor, Document, Member, Statement
 from annotations.rules import limits, vocabulary
 from annotations.rules.errors import Invalid, Problem, noop
 from annotations.rules.reasons import told
-from annotations.services import deciding, lookup, recurrence, undo
+from annotations.services import deciding, lookup, recurrence
 from annotations.services.deciding import Decided, Place
 from annotations.services.op import writing
 from annotations.services.recurrence import Alike, more_like
 from annotations.services.suggested import OVERLAP, overlap
 from annotations.text.reuse import ENOUGH
 from annotations.views.door import PageRequest, page, refuse, show
+from annotations.views.undoing import done, taken_back
 
 #: So many passages are decided on at once at most, and so many statements are offered to take them.
 MOST, OFFERED = 100, 3
@@ -67,7 +68,7 @@ class Row:
 def alike(request: PageRequest) -> HttpResponse:
     """`?q=` words (what is longer than a passage is cut), or `?statement=C-12`. POST one of ALIKE_DECISIONS = the
     places it is about, or {undo} or {redo}."""
-    statement = labelled(request.member, request.GET.get("statement", ""))
+    statement = lookup.by_label(request.member, request.GET.get("statement", ""))
     words = (statement.text if statement else request.GET.get("q", ""))[: limits.most("passage")].strip()
     status = 200
     if request.method == "POST":
@@ -92,19 +93,17 @@ def alike(request: PageRequest) -> HttpResponse:
 def decided(request: PageRequest, statement: Statement | None, words: str) -> str:
     """Do what was pressed; the address of the list, at the passage that comes next. A statement that was made of words
     takes the place of the words."""
-    sent, key = request.POST, request.POST.get("undo") or request.POST.get("redo") or ""
-    said = _("Undone") if sent.get("undo") else _("Done again")
+    sent = request.POST
     with writing(by=request.member) as op:
-        if key:
-            op.check("undo_own")
-            (undo.undo if sent.get("undo") else undo.redo)(op, key)
-        else:
-            key, decision = op.key, next((code for code in vocabulary.ALIKE_DECISIONS.codes if sent.get(code)), "")
+        back = taken_back(request, op)
+        if back is None:
+            decision = next((code for code in vocabulary.ALIKE_DECISIONS.codes if sent.get(code)), "")
             places = [place_of(text) for text in sent.get(decision, "").split(" ")[:MOST]]
             outcome = deciding.decide(op, places, decision, statement)
-            said = told_of(outcome, decision, statement)
+            back = op.key, told_of(outcome, decision, statement)
             if statement is None and decision in vocabulary.KINDS.codes:
                 statement = outcome.made[0].occurrences.filter(removed_at=None).latest("id").statement
+    key, said = back
     messages.success(request, said)
     asked = {"statement": statement.label} if statement else {"q": words}
     after = request.GET.get("after", "")
@@ -129,27 +128,9 @@ def told_of(outcome: Decided, decision: str, statement: Statement | None) -> str
     return _("Saved")
 
 
-def done(request: PageRequest) -> dict[str, object] | None:
-    """What this person decided last and may take back, or, `undone`, decide again."""
-    key = request.GET.get("done", "")
-    if not key:
-        return None
-    undone = undo.is_undone(request.member, key)
-    return {"key": key, "undone": undone} if undone or undo.can_undo(request.member, key) else None
-
-
 def offered(member: Member, words: str) -> list[Statement]:
     """Statements that the passages may belong to."""
     return lookup.similar(Statement.objects.visible_to(member).filter(redirect_to=None), words, limit=OFFERED)
-
-
-def labelled(member: Member, label: str) -> Statement | None:
-    """The statement with this label, if there is one."""
-    prefix, _, number = label.upper().partition("-")
-    kind = {"C": "claim", "P": "proposal"}.get(prefix)
-    if kind is None or not (number.isascii() and number.isdecimal()) or len(number) > 9:
-        return None
-    return Statement.objects.visible_to(member).filter(kind=kind, number=int(number), redirect_to=None).first()
 
 
 def rows(member: Member, found: list[Alike], statement: Statement | None) -> list[Row]:

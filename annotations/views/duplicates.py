@@ -16,12 +16,13 @@ from annotations.models import Lookalike, Statement
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Problem, Stale, noop
 from annotations.rules.reasons import told
-from annotations.services import duplicates, lookup, recurrence, undo
+from annotations.services import duplicates, lookup, recurrence
 from annotations.services.duplicates import Wanted
 from annotations.services.op import Op, writing
 from annotations.text import restating
 from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.meeting import check_seen
+from annotations.views.undoing import done, taken_back
 
 PAGE = 20
 CHANGED = noop("Somebody changed one of the two, or decided this, meanwhile. Look at them once more.")
@@ -85,17 +86,13 @@ def answer(request: PageRequest) -> str:
     """Do what the form asks; the rest of the query that leads to its undoing."""
     sent = request.POST
     with writing(by=request.member) as op:
-        key = sent.get("undo") or sent.get("redo") or op.key
-        if sent.get("undo") or sent.get("redo"):
-            op.check("undo_own")
-            (undo.undo if sent.get("undo") else undo.redo)(op, key)
-            said = _("Undone") if sent.get("undo") else _("Done again")
-        else:
+        back = taken_back(request, op)
+        if back is None:
             op.check("relate")
             one, other = named(op, sent, "one"), named(op, sent, "other")
             check_seen(sent, f"{one.version}.{other.version}", Stale("changed_meanwhile", CHANGED))
             duplicates.decide(op, one, other, sent.get("decision", ""))
-            said = _("Saved")
+        key, said = back or (op.key, _("Saved"))
     messages.success(request, said)
     return urlencode({"done": key})
 
@@ -105,15 +102,6 @@ def named(op: Op, sent: Any, name: str) -> Statement:
     if found is None:
         raise Invalid("statement_unknown", noop("There is no such statement in this corpus."), field=name)
     return found
-
-
-def done(request: PageRequest) -> dict[str, object] | None:
-    """What this person decided last and may take back, or, `undone`, decide again."""
-    key = request.GET.get("done", "")
-    if not key:
-        return None
-    undone = undo.is_undone(request.member, key)
-    return {"key": key, "undone": undone} if undone or undo.can_undo(request.member, key) else None
 
 
 def shown(row: Lookalike, state: str) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Which characters of an old text are which of a new one: sentences first, then characters inside those that changed.
 
-Sentences that stand in both texts once are paired in the longest order that both share; between two pairs the rest is
-compared by rapidfuzz. A changed stretch too large for that is cut by rare runs of characters first. Sentences that went
-elsewhere are kept apart as moved.
+Sentences that stand in both texts once, or as often in both (a repeated body), are paired in the longest order that
+both share; between two pairs the rest is compared by rapidfuzz. A changed stretch too large for that is cut by rare
+runs of characters first. Sentences that went elsewhere are kept apart as moved.
 """
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -20,6 +21,7 @@ PIECE = re.compile(r"[^。！？；!?;.\n]+[。！？；!?;.]*")
 SPACE = re.compile(r"\s+")
 CELLS = 16_000_000  # the largest table of two stretches: 4 MB, some 10 ms
 GRAM = 8  # code points of a rare run
+OFTEN = 3  # what stands more often tells nothing about its place
 SHORTEST_MOVE = 10  # code points; a shorter sentence elsewhere may be another one
 
 Hunk = tuple[int, int, int, int]  # old start and end, new start and end
@@ -76,9 +78,11 @@ def matched(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> Iterator[tu
 
 
 def chain(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> list[Pair]:
-    """Positions of items that stand in both sequences once: the longest row of pairs that rises in both."""
-    there = once(theirs)
-    pairs = [(at, there[key]) for key, at in once(ours).items() if key in there]
+    """Positions of items that stand in both sequences as often, the first with the first: the longest row of pairs that
+    rises in both."""
+    there = places(theirs)
+    alike = [(here, there[key]) for key, here in places(ours).items() if len(here) == len(there.get(key, ()))]
+    pairs = sorted(pair for here, other in alike if len(here) <= OFTEN for pair in zip(here, other, strict=True))
     tails: list[int] = []
     heads: list[int] = []  # for each length of a row, the pair that ends it lowest
     back = [-1] * len(pairs)
@@ -98,6 +102,16 @@ def chain(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> list[Pair]:
     return row[::-1]
 
 
+def places(items: Iterable[Hashable]) -> dict[Hashable, list[int]]:
+    """Where each item stands, in order; of what stands more than OFTEN times, no more than one beyond that."""
+    found: dict[Hashable, list[int]] = {}
+    for at, item in enumerate(items):
+        known = found.setdefault(item, [])
+        if len(known) <= OFTEN:
+            known.append(at)
+    return found
+
+
 def once(items: Iterable[Hashable]) -> dict[Hashable, int]:
     """Where each item stands that occurs once, in order."""
     found: dict[Hashable, int] = {}
@@ -115,13 +129,22 @@ def gap(ours: Sequence[Hashable], theirs: Sequence[Hashable], hunk: Hunk) -> Ite
         yield False, hunk
         return
     a, b = a0, b0
-    for block in Indel.opcodes(ours[a0:a1], theirs[b0:b1]).as_matching_blocks():
+    for block in Indel.opcodes(*settled(ours[a0:a1], theirs[b0:b1])).as_matching_blocks():
         x, y, size = a0 + block.a, b0 + block.b, block.size
         if x > a or y > b:
             yield False, (a, x, b, y)
         if size:
             yield True, (x, x + size, y, y + size)
         a, b = x + size, y + size
+
+
+def settled(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> tuple[list[Hashable], list[Hashable]]:
+    """Both without what stands more often in one of them than in the other: which is which, their characters tell."""
+    here, there = Counter(ours), Counter(theirs)
+    unclear = {key for key in here.keys() & there.keys() if here[key] != there[key]}
+    one, other = [[(side, at) if key in unclear else key for at, key in enumerate(keys)]
+                  for side, keys in enumerate((ours, theirs))]  # fmt: skip
+    return one, other
 
 
 def characters(old: str, new: str, hunk: Hunk, exact: list[Block], soft: list[Block]) -> None:
@@ -192,12 +215,14 @@ def moves(old: str, new: str, hunks: Sequence[Hunk], kept: Track) -> Iterator[Bl
     there = pieces(new, [(number, hunk[2], hunk[3]) for number, hunk in enumerate(hunks)])
     went_to = once(key for key, *_ in there)
     ways: dict[Pair, None] = {}
+    found: list[Block] = []
     for key, place in once(key for key, *_ in here).items():
         if key in went_to:
-            _, origin, start, end = here[place]
-            if kept.kept(start, end) * 2 < end - start:
-                ways[origin, there[went_to[key]][1]] = None
-    found: list[Block] = []
+            _, origin, *span = here[place]
+            _, target, *to = there[went_to[key]]
+            if kept.kept(span[0], span[1]) * 2 < span[1] - span[0]:
+                ways[origin, target] = None
+                characters(old, new, (span[0], span[1], to[0], to[1]), found, [])
     for origin, target in ways:
         characters(old, new, (*hunks[origin][:2], *hunks[target][2:]), found, [])
     yield from apart(found)

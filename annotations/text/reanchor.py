@@ -2,20 +2,31 @@
 
 A passage goes where most of its characters went; sentences that stand elsewhere take their passages along; what is
 left is looked for by its words and their neighbours (rescue.py). Nothing is ever rewritten: this only says where.
+
+Both texts are compared folded, line by line: a version in the other script, without the pinyin that a converter put in,
+or with other punctuation marks of the same kind holds the same words.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from annotations.text.classes import Classes
 from annotations.text.correspondence import SPACE, Correspondence, compare
+from annotations.text.folding import Folded, fold
+from annotations.text.han import HAN, TONE_MARKS, TONED
 from annotations.text.rescue import Rescue, snug
 
 KEPT = 0.3  # share of a passage's characters that must have stayed for it to go with them
 ALIKE, HARDLY_ALIKE = 60.0, 25.0  # ratio of old and new words; the second is enough between neighbours that stayed
 NEIGHBOURS = 16  # code points on either side; as many of them must have stayed
 SLACK = 8
+LINES = Classes()
+LINES[ord("\n")] = "\n"  # where a line ends tells sentences apart
+LETTERS = f"[a-zü{TONED}{TONE_MARKS}]"
+BROKEN_GLOSS = re.compile(rf"(?<=[{HAN}])(?:\n\({LETTERS}{{1,8}}\)|\({LETTERS}{{0,8}}\n{LETTERS}{{0,8}}\))")
 
 Span = tuple[int, int]
 
@@ -24,9 +35,10 @@ Span = tuple[int, int]
 class Landing:
     """Where a passage stands in the new text; `start` and `end` are None for an orphan only.
 
-    `state`: ok (the same words in their place; white space may differ), moved (the very words, elsewhere), changed
-    (other words in their place, or much the same ones elsewhere), ambiguous (several places; the likeliest is given),
-    orphaned. `method`: same, diff, moved, quote, fuzzy or none. `similarity`: of the words, 0 to 1.
+    `state`: ok (the same words in their place; white space, script, glosses and width may differ), moved (the same
+    words, elsewhere), changed (other words in their place, or much the same ones elsewhere), ambiguous (several places;
+    the likeliest is given), orphaned. `method`: same, diff, moved, quote, fuzzy or none. `similarity`: of the words,
+    0 to 1.
     """
 
     state: str
@@ -50,9 +62,37 @@ def reanchor(old: str, new: str, spans: Iterable[Span]) -> list[Landing]:
             raise ValueError(f"{start}-{end} is no passage of a text of {len(old)}")
     if old == new:
         return [Landing("ok", start, end, "same", 1.0) for start, end in wanted]
-    found = compare(old, new)
-    rescue = Rescue(old, new, found)
-    return [_land(old, new, span, found) or _rescued(rescue, span) for span in wanted]
+    ours, theirs = _folded(old), _folded(new)
+    found = compare(ours.text, theirs.text)
+    rescue = Rescue(ours.text, theirs.text, found)
+    landings = []
+    for span in wanted:
+        part = _part(ours, span)
+        landing = _landing(rescue, part) if part else ORPHAN
+        landings.append(_unfolded(landing, old[slice(*span)], new, theirs))
+    return landings
+
+
+def _folded(text: str) -> Folded:
+    """A gloss that a line end cuts in two, as in a PDF, is one gloss: a letter stands for the line end."""
+    return fold(BROKEN_GLOSS.sub(lambda match: "(" + match[0].replace("(", "", 1).replace("\n", "g"), text), LINES)
+
+
+def _part(ours: Folded, span: Span) -> Span | None:
+    """The folded span; what counts as nothing stands with the code point before it. None where there is none."""
+    start, end = ours.part(*span)
+    start = start if start < end else end - 1
+    return (start, end) if start >= 0 else None
+
+
+def _unfolded(landing: Landing, words: str, new: str, theirs: Folded) -> Landing:
+    """The same in offsets of the new text: the very words where they stand there, else with their last gloss."""
+    if landing.start is None or landing.end is None:
+        return landing
+    start, end = theirs.span(landing.start, landing.end)
+    if new.startswith(words, start) and start + len(words) <= end:
+        end = start + len(words)
+    return replace(landing, start=start, end=end)
 
 
 def _land(old: str, new: str, span: Span, found: Correspondence) -> Landing | None:
@@ -93,11 +133,23 @@ def _elsewhere(old: str, new: str, span: Span, found: Correspondence) -> Landing
     return Landing("moved" if similarity == 100 else "changed", *place, "moved", _share(similarity))
 
 
-def _rescued(rescue: Rescue, span: Span) -> Landing:
+def _landing(rescue: Rescue, span: Span) -> Landing:
+    """With its characters, else by its words, else with a copy of it: the repeated body that stayed."""
+    old, new, found = rescue.old, rescue.new, rescue.found
+    landing = _land(old, new, span, found) or _rescued(rescue, span)
+    if landing is not None:
+        return landing
+    for twin in rescue.twins(*span):
+        if landing := _land(old, new, twin, found):
+            return replace(landing, state="moved" if landing.state == "ok" else landing.state, method="quote")
+    return ORPHAN
+
+
+def _rescued(rescue: Rescue, span: Span) -> Landing | None:
     """By the words alone."""
     hit = rescue.find(*span)
     if hit is None:
-        return ORPHAN
+        return None
     state = "ambiguous" if hit.rivals else "moved" if hit.similarity == 100 else "changed"
     return Landing(state, hit.start, hit.end, hit.method, _share(hit.similarity))
 

@@ -21,6 +21,7 @@ MOST = 200  # places of one quote that are looked at
 UNSURE = 20  # code points; a shorter passage needs a neighbour that agrees
 SHORTEST = 8  # code points; a shorter one is not looked for when its words changed
 AGREES, SAME_PLACE = 75.0, 60.0  # ratio of one side's neighbours; of both sides'
+COPIED = 95.0  # ratio of one side's neighbours that makes it a copy whatever stands on the other side
 ALIKE, SURELY_ALIKE = 65.0, 85.0  # ratio of the words: about one in three may differ; so alike needs no neighbours
 CLOSE = 10.0  # two places whose neighbours agree alike, in points of both sides together
 GRAM = 3
@@ -61,7 +62,7 @@ class Rescue:
             before, after = self.neighbours(start, end, at, at + len(quote))
             taken = self.back.kept(at, at + len(quote)) * 2 > len(quote)
             if taken:
-                fits = min(before, after) >= SAME_PLACE
+                fits = min(before, after) >= SAME_PLACE or max(before, after) >= COPIED
             else:
                 fits = len(quote) >= UNSURE or max(before, after) >= AGREES
             if fits:
@@ -89,6 +90,17 @@ class Rescue:
         top = max((hit.similarity for hit in hits.values()), default=0.0)
         return best([hit for hit in hits.values() if hit.similarity >= top - CLOSE], self.expected(start))
 
+    def twins(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where else in the old text the very words stand with the same neighbours on a side."""
+        quote = self.old[start:end]
+        if len(quote) < SHORTEST:
+            return
+        around = self.around(self.old, start, end)
+        for at in islice(occurrences(self.old, quote), MOST):
+            other = self.around(self.old, at, at + len(quote))
+            if at != start and max(map(fuzz.ratio, around, other)) >= COPIED:
+                yield at, at + len(quote)
+
     def likely(self, quote: str) -> Iterator[int]:
         """Where the passage would begin, by the runs of characters it shares with what is new; likeliest first."""
         votes: Counter[int] = Counter()
@@ -102,9 +114,13 @@ class Rescue:
 
     def neighbours(self, start: int, end: int, at: int, stop: int) -> tuple[float, float]:
         """How well what stands before and after agrees, 0 to 100 each; two edges of a text agree."""
-        before, after = self.old[max(0, start - CONTEXT) : start], self.old[end : end + CONTEXT]
-        here, there = self.new[max(0, at - CONTEXT) : at], self.new[stop : stop + CONTEXT]
+        (before, after), (here, there) = self.around(self.old, start, end), self.around(self.new, at, stop)
         return fuzz.ratio(before, here), fuzz.ratio(after, there)
+
+    @staticmethod
+    def around(text: str, start: int, end: int) -> tuple[str, str]:
+        """What stands before and after."""
+        return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
 
     def expected(self, start: int) -> int:
         """About where it should be: behind what stayed before it."""

@@ -11,6 +11,7 @@ from annotations.filters.queries import Codes, Ids, Query, run
 from annotations.models import AnnotationTag, Document, Member
 from annotations.rules import vocabulary
 from annotations.services import following
+from annotations.text.classes import fold_text
 
 
 class DocumentFilter(django_filters.FilterSet):
@@ -37,7 +38,8 @@ class DocumentFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
         for word in value.split():
-            rows = rows.filter(Q(title__icontains=word) | Q(publisher__icontains=word) | Q(source_note__icontains=word))
+            titled = Q(fold__contains=fold_text(word))
+            rows = rows.filter(titled | Q(publisher__icontains=word) | Q(source_note__icontains=word))
         return rows
 
     def by_tag(self, rows: QuerySet[Document], name: str, value: list[int]) -> QuerySet[Document]:

@@ -7,7 +7,34 @@ from typing import Any, Generic, TypeVar
 
 from django.db import models
 
+from annotations.text.classes import fold_text
+
 Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class Folded(models.TextField[str, str]):
+    """The fold of another field of the row, written whenever the row is, so that it is found in either script; at most
+    LONGEST code points of it, which is what an index of PostgreSQL can hold."""
+
+    LONGEST = 600
+
+    def __init__(self, of: str = "", **options: Any) -> None:
+        super().__init__(**{"editable": False, "default": "", **options})
+        self.of = of
+
+    def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
+        name, path, args, options = super().deconstruct()
+        return name, path, [self.of, *args], options
+
+    @classmethod
+    def of_text(cls, text: str) -> str:
+        """What is written for this value of the other field."""
+        return fold_text(text)[: cls.LONGEST]
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        found = self.of_text(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, found)
+        return found
 
 
 class LiveQuerySet(models.QuerySet[Row], Generic[Row]):

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db import models
 from django.urls import reverse
 
-from annotations.models.base import Editable, LiveQuerySet, Thing, unique_uid
+from annotations.models.base import Editable, Folded, LiveQuerySet, Thing, unique_uid
 from annotations.models.corpus import Member
 from annotations.text.blocks import Block
 from annotations.text.offsets import OffsetMap
@@ -43,6 +43,7 @@ class Document(Editable):
     `proposed`."""
 
     title = models.CharField(max_length=500)
+    fold = Folded("title")  # 治理報告 and 治理报告 are found by either
     language = models.CharField(max_length=10, default="und")
     genre = models.CharField(max_length=20, blank=True)
     authors = models.JSONField(default=list)
@@ -68,7 +69,10 @@ class Document(Editable):
 
     class Meta:
         constraints = [unique_uid("document")]
-        indexes = [models.Index(fields=["corpus", "removed_at", "-id"], name="document_list")]
+        indexes = [
+            models.Index(fields=["corpus", "removed_at", "-id"], name="document_list"),
+            models.Index(fields=["corpus", "fold"], name="document_titles"),  # looked through, not looked up in
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from annotations.models import Anchor, Annotation, AnnotationTag, Batch, Document, StoredFile, Version, VersionText
+from annotations.models.base import Folded
 from annotations.services import bulk_rows, codebook, documents, limits, search_entries, search_index, texts
 from annotations.services.anchors import place
 from annotations.services.annotations import Span, raw_span
@@ -169,12 +170,13 @@ class _Writer:
     def _documents(self) -> None:
         at, names = self.op.at, list(self.items[0].facts)
         own = ("id", "uid", "corpus_id", "batch_id", "current_id", "version", "created_at", "updated_at")
-        rest = ("created_by_id", "note", "genre", "rights", "annotation_count")
+        rest = ("created_by_id", "note", "genre", "rights", "annotation_count", "fold")
         bulk_rows.insert(
             Document, [*own, *rest, *names],
             (
                 (pk, uuid4(), self.corpus_id, self.batch.pk, version, 1, at, at,
-                 self.by_id, "", "", "", len(item.marks), *item.facts.values())
+                 self.by_id, "", "", "", len(item.marks), Folded.of_text(str(item.facts["title"])),
+                 *item.facts.values())
                 for pk, version, item in zip(self.documents, self.versions, self.items, strict=True)
             ),
         )  # fmt: skip

@@ -130,7 +130,7 @@ def _documents(tag: Tag, member: Member, choice: Choice) -> QuerySet[Any]:
     rows = Document.objects.filter(corpus_id=member.corpus_id, removed_at=None)
     rows = rows.filter(_carries(DocumentTag, "document", tag.pk))
     if choice.q:
-        rows = rows.filter(title__icontains=choice.q)
+        rows = rows.filter(fold__contains=fold_text(choice.q))
     if choice.tag:
         rows = rows.filter(_carries(DocumentTag, "document", choice.tag))
     return _by(rows, choice)

@@ -217,7 +217,9 @@ def more_like(member: Member, words: str, *, limit: int = 20) -> list[Alike]:
     for document, version, block, start, end, folded in rows.values_list(*columns):
         if score := reuse.near(asked, folded, NEAR):
             found.append((score, (document, version, block, start, end)))
-    likely = (_alike(asked, *row) for _, row in sorted(found, reverse=True)[:limit])
+    best = [row for _, row in sorted(found, reverse=True)[:limit]]
+    sentences = texts.parts([(version, start, end) for _, version, _, start, end in best])
+    likely = (_alike(asked, *row, sentence) for row, sentence in zip(best, sentences, strict=True))
     return sorted(filter(None, likely), key=lambda one: (-one.verdict.score, one.document, one.start))
 
 
@@ -232,12 +234,13 @@ def like_statement(member: Member, statement: Statement, limit: int = 50) -> lis
     return sorted(best.values(), key=lambda one: (-one.verdict.score, one.document, one.start))[:limit]
 
 
-def _alike(asked: Passage, document: int, version: int, block: int, start: int, end: int) -> Alike | None:
-    clean = texts.get(version).clean
-    spot = reuse.spot(asked, reuse.passage(clean[start:end]), NEAR)
+def _alike(
+    asked: Passage, document: int, version: int, block: int, start: int, end: int, words: str
+) -> Alike | None:  # fmt: skip
+    """Where in a sentence, whose clean text is `words`, the passage stands."""
+    spot = reuse.spot(asked, reuse.passage(words), NEAR)
     if spot is None:
         return None
-    first, last = start + spot.start, start + spot.end
-    return Alike(
-        document, version, block, first, last, clean[first:last], restating.compare(asked.text, clean[first:last])
-    )
+    quote = words[spot.start : spot.end]
+    verdict = restating.compare(asked.text, quote)
+    return Alike(document, version, block, start + spot.start, start + spot.end, quote, verdict)

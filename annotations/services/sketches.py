@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
+import orjson
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -14,10 +16,17 @@ from annotations.text import reuse, shelf
 from annotations.text.reuse import Passage
 
 COLUMNS = ("run", "sentence")
-#: The places of some runs in one corpus, no more of each than tell something. SQLite is asked run by run: its planner
-#: goes through the index once for each, and a statement of fifty parts takes longer to read than to answer.
-ONE_RUN = "SELECT sentence FROM annotations_sketch WHERE run = %s AND sentence >= %s AND sentence < %s LIMIT %s"
-ALL_RUNS = """
+#: The places of some runs in one corpus, no more of each than tell something: one statement for all, each run a look
+#: into the index of its own.
+SQLITE = """
+SELECT asked.value, (
+    SELECT json_group_array(sentence) FROM (
+        SELECT sentence FROM annotations_sketch
+        WHERE run = asked.value AND sentence >= %s AND sentence < %s LIMIT %s
+    )
+) FROM json_each(%s) AS asked
+"""
+POSTGRESQL = """
 SELECT asked.run, found.sentence FROM unnest(%s::bigint[]) AS asked (run) CROSS JOIN LATERAL (
     SELECT sentence FROM annotations_sketch
     WHERE run = asked.run AND sentence >= %s AND sentence < %s LIMIT %s
@@ -62,15 +71,12 @@ def places(corpus_id: int, runs: Sequence[int]) -> dict[int, list[int]]:
     """The sentences that hold each of the runs, the first COMMON of each."""
     first = first_id(corpus_id)
     scope = (first, first + CORPUS, shelf.COMMON)
-    found: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(ALL_RUNS, [list(runs), *scope])
-            for run, sentence in cursor.fetchall():
-                found.setdefault(run, []).append(sentence)
-            return found
-        for run in runs:
-            cursor.execute(ONE_RUN, [run, *scope])
-            if rows := cursor.fetchall():
-                found[run] = [sentence for (sentence,) in rows]
-    return found
+        if connection.vendor == "sqlite":
+            cursor.execute(SQLITE, [*scope, json.dumps(runs)])
+            return {run: orjson.loads(sentences) for run, sentences in cursor.fetchall() if sentences != "[]"}
+        cursor.execute(POSTGRESQL, [list(runs), *scope])
+        found: dict[int, list[int]] = {}
+        for run, sentence in cursor.fetchall():
+            found.setdefault(run, []).append(sentence)
+        return found

@@ -18,6 +18,7 @@ from annotations.text.folding import fold_text
 from annotations.text.offsets import OffsetMap
 
 KEPT_CHARACTERS = 8_000_000
+PART = "SELECT substr(clean, %s, %s) FROM annotations_versiontext WHERE version_id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,23 @@ def get(version_id: int) -> Text:
     text = build(version_id, row.raw, row.clean, OffsetMap.decode(row.offsets), row.block_rows)
     keep(text)
     return text
+
+
+def parts(wanted: Sequence[tuple[int, int, int]]) -> list[str]:
+    """The clean text of some (Version, start, end), without reading all of a text that is not at hand: the database
+    cuts. What is no longer there is empty."""
+    return [_part(*one) for one in wanted]
+
+
+def _part(version_id: int, start: int, end: int) -> str:
+    with _lock:
+        found = _cache.get(version_id)
+    if found is not None:
+        return found.clean[start:end]
+    with connection.cursor() as cursor:
+        cursor.execute(PART, [start + 1, end - start, version_id])
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 def build(version_id: int, raw: str, clean: str, offsets: OffsetMap, rows: Sequence[Sequence[object]]) -> Text:

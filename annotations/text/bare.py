@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from annotations.text.classes import CLASSES, Classes
 from annotations.text.folding import Folded, fold
@@ -48,8 +49,7 @@ WORDS = Words()
 WORDS.clear()  # what Classes knows beforehand holds marks, too
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, or one character where words are not parted; `start`, `end` in the text it came from."""
 
     text: str

@@ -27,6 +27,8 @@ _PAIRS = (
     "include exclude", "includes excludes", "included excluded", "expand shrink", "expanded shrank", "wins loses",
 )  # fmt: skip
 OPPOSITES = frozenset(pair for line in _PAIRS for pair in (tuple(line.split()), tuple(reversed(line.split()))))
+#: Those that are looked for within longer stretches, where words are not parted.
+_WITHIN = tuple((left, right) for left, right in OPPOSITES if len(left) > 1)
 
 
 def opposed(gone: Iterable[str], new: Iterable[str]) -> bool:
@@ -41,6 +43,4 @@ def _opposite(one: str, other: str) -> bool:
         return True
     if one.isascii() or other.isascii():
         return False
-    return any(
-        len(left) > 1 and left in one and right in other and left not in other for left, right in OPPOSITES
-    )  # fmt: skip
+    return any(left in one and right in other and left not in other for left, right in _WITHIN)

@@ -53,7 +53,7 @@ LEFT_OUT: Mapping[str, str] = {
     "SavedView.version": COUNTER, "Comment.version": COUNTER,
     "StoredFile.uid": "the row waits for the file", "StoredFile.size": "the bytes do not travel (loss report)",
     "StoredFile.created_at": "the row waits for the file",
-    "Agent.fold": WORKED_OUT, "Statement.fold": WORKED_OUT, "Source.url_key": WORKED_OUT,
+    "Agent.fold": WORKED_OUT, "Document.fold": WORKED_OUT, "Statement.fold": WORKED_OUT, "Source.url_key": WORKED_OUT,
     "Snapshot.text_sha256": WORKED_OUT, "Evidence.quote_found": WORKED_OUT, "Evidence.quote_stands": WORKED_OUT,
     "Statement.modality": WORKED_OUT, "Document.current": WORKED_OUT, "Document.annotation_count": WORKED_OUT,
     "Version.length": WORKED_OUT, "Version.clean_length": WORKED_OUT, "Version.repairs": WORKED_OUT,

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from annotations.filters.documents import DocumentFilter
 from annotations.models import Document, Member, Sentence
 from annotations.rules.errors import Invalid, Refused
 from annotations.services import documents, search, search_index
@@ -168,6 +169,24 @@ def test_filters_of_documents() -> None:
         found = search.run(cast["viewer"], f"standards {query}")
         assert {hit.document_id for hit in found.rows} == documents_, query
         assert found.documents == len(documents_)
+
+
+def test_a_title_is_found_by_what_it_is_now() -> None:
+    """Made and edited; in either script, glosses or not; on the page of documents, too."""
+    cast = make_cast()
+    here = make_document(cast["editor"], "Standards.\n", title="全(quán)球(qiú)治理報告")
+    assert titled(cast, "全球治理报告") == {here.pk}
+    with writing(by=cast["editor"]) as op:
+        documents.update_facts(op, here, title="ＡＩ年鑑")
+    assert titled(cast, "全球治理") == set()
+    assert titled(cast, "ai年鉴") == {here.pk}
+
+
+def titled(cast: dict[str, Member], words: str) -> set[int]:
+    found = {hit.document_id for hit in search.run(cast["viewer"], f'standards in:"{words}"').rows}
+    listed = DocumentFilter({"q": words}, Document.objects.all(), member=cast["viewer"]).qs
+    assert set(listed.values_list("pk", flat=True)) == found
+    return found
 
 
 @pytest.mark.parametrize("query", ['"', "' OR 1=1 --", "a and", "NEAR(", "*", "words:治理", "\\", "'':*", "x" * 200])

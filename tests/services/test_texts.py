@@ -64,3 +64,18 @@ def test_it_is_read_once(django_assert_num_queries: DjangoAssertNumQueries) -> N
             assert texts.get(version) is texts.get(version)
     with django_assert_num_queries(0):
         texts.get(version)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_part_is_the_same_whether_the_text_is_at_hand(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    version = current(paste(make_cast(), "😀 前面的話。\n治理 𠮷 and more.\n"))
+    clean = texts.get(version).clean
+    spans = [(0, 1), (2, 9), (0, len(clean)), (len(clean) - 3, len(clean) + 9), (4, 4)]
+    asked = [(version, start, end) for start, end in spans]
+    with django_assert_num_queries(0):
+        at_hand = texts.parts(asked)
+    texts.forget()
+    assert texts.parts(asked) == at_hand == [clean[start:end] for start, end in spans]
+    assert texts.parts([(version + 1_000_000, 0, 5)]) == [""]
+    with django_assert_num_queries(1):  # it was not read as a whole for that
+        texts.get(version)

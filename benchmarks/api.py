@@ -227,6 +227,9 @@ def searches(desk: Desk, made: Any) -> dict[str, Any]:
         here = f"/api/corpora/{made.pk}/search/?q={quote(word)}"
         found[f"search {name} ms"] = middle(lambda _, here=here: desk.read(here), 15)  # type: ignore[misc]
         found[f"search {name} sentences"] = desk.read(here)["count"]
+    marked = f"/api/corpora/{made.pk}/search/?kind=annotation&q={quote('风险 tag:Safety')}"
+    found["search marked ms"] = middle(lambda _: desk.read(marked), 15)
+    found["search marked annotations"] = desk.read(marked)["count"]
     counted = f"/api/corpora/{made.pk}/search/?kind=all&q={quote(WORDS['2 characters'])}"
     return found | {"search counts of all kinds ms": middle(lambda _: desk.read(counted), 15)}
 

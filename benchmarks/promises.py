@@ -77,6 +77,7 @@ PROMISES: tuple[Promise, ...] = (
     Promise("api", "search either ms", 20, "CPU ms"),
     Promise("api", "search number ms", 20, "CPU ms"),
     Promise("api", "search field ms", 20, "CPU ms"),
+    Promise("api", "search marked ms", 20, "CPU ms"),
     Promise("tracker", "tag queries ms", 20, "CPU ms"),
     Promise("tracker", "counts exact", 1, "", least=True),
     Promise("reader", "1,000 all_ms", 1_000, "ms", peers="5.7–25 s"),

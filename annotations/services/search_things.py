@@ -6,22 +6,24 @@ counts it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
-from annotations.models import Annotation, Comment, Layer, Member, Source, Statement
+from annotations.models import Annotation, Comment, Document, Layer, Member, Source, Statement
 from annotations.services import search_entries, search_filters
 from annotations.services.search_entries import CORPUS, KINDS, OBJECT
 from annotations.services.search_query import Asked
 from annotations.text import query_hits, query_terms
 from annotations.text.query import Node
 
-#: So many rows are asked for by their ids; of more, all that may be seen are fetched and compared.
-BY_IDS = 2000
+#: Ids that the index gave, for the database to go through row by row.
+IDS = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unnest(%s::bigint[])"}
 WHOLE, AROUND = 240, 80  # characters of a field that is shown as a whole, and around the first place of a longer one
 
 Pieces = tuple[tuple[str, bool], ...]
@@ -52,24 +54,30 @@ def counts(member: Member, asked: Asked) -> dict[str, int]:
 def find(member: Member, asked: Asked, kind: str, *, page: int = 1, size: int = 20) -> Things:
     """One page of a kind."""
     first, last = (page - 1) * size, page * size
-    rows = visible(member, asked, kind)
     if asked.words is None:
+        rows = visible(member, asked, kind)
         rows = BASE[kind](member) if rows is None else rows
         count, pks = rows.count(), list(rows.order_by("-pk").values_list("pk", flat=True)[first:last] if size else ())
-    elif rows is None:
-        count, pks = _counted(member.corpus_id, kind, asked), _matching(member.corpus_id, kind, asked, first, size)
-    else:
-        found = _among(rows, _matching(member.corpus_id, kind, asked))
-        count, pks = len(found), found[first:last]
-    return Things(count, _things(kind, pks, asked.words))
+        return Things(count, _things(kind, pks, None))
+    count = _counted(member.corpus_id, kind, asked)
+    rows = visible(member, asked, kind) if count else None
+    if rows is None:
+        pks = _matching(member.corpus_id, kind, asked, first, size if count else 0)
+        return Things(count, _things(kind, pks, asked.words))
+    found = _among(rows, _matching(member.corpus_id, kind, asked))
+    return Things(len(found), _things(kind, found[first:last], asked.words))
 
 
 def visible(member: Member, asked: Asked, kind: str) -> QuerySet[Any] | None:
-    """The rows that this member may see and the filters leave; None when that is all that the index holds."""
-    wanted = search_filters.condition(member, kind, asked.tree.filters)
-    if wanted is None and not (kind == "comment" or (kind == "annotation" and _hides_layers(member))):
+    """The rows that this member may see and the filters leave; None when that is all that the index holds. With words
+    only what the index holds is asked about: it is there, and of this corpus."""
+    words = asked.words is not None
+    wanted = search_filters.condition(member, kind, asked.tree.filters, few=words)
+    hides = kind == "comment" or (kind == "annotation" and _hides_layers(member))
+    if wanted is None and not hides:
         return None
-    return BASE[kind](member).filter(wanted or Q())
+    rows = BASE[kind](member) if hides or not words else MODELS[kind].objects.all()
+    return rows.filter(wanted or Q())
 
 
 def _hides_layers(member: Member) -> bool:
@@ -79,8 +87,10 @@ def _hides_layers(member: Member) -> bool:
 
 def _among(rows: QuerySet[Any], pks: Sequence[int]) -> list[int]:
     """Those of these ids, in their order, whose rows are among these."""
-    few = len(pks) <= BY_IDS
-    allowed = set((rows.filter(pk__in=pks) if few else rows).order_by().values_list("pk", flat=True))
+    if not pks:
+        return []
+    ids = RawSQL(IDS[connection.vendor], [json.dumps(pks) if connection.vendor == "sqlite" else list(pks)])
+    allowed = set(rows.filter(pk__in=ids).order_by().values_list("pk", flat=True))
     return [pk for pk in pks if pk in allowed]
 
 
@@ -119,7 +129,11 @@ def _fetch(columns: str, corpus_id: int, kind: str, asked: Asked, tail: str = ""
 
 
 def _annotations(member: Member) -> QuerySet[Annotation]:
-    return Annotation.objects.visible_to(member).filter(document__removed_at=None)
+    """Layers and documents are asked about only where one is hidden or removed: no row is read for it elsewhere."""
+    live = Annotation.objects.filter(corpus_id=member.corpus_id, removed_at=None)
+    rows = Annotation.objects.visible_to(member) if _hides_layers(member) else live
+    gone = Document.objects.filter(corpus_id=member.corpus_id, removed_at__isnull=False)
+    return rows.exclude(document__in=list(gone.values_list("pk", flat=True)))
 
 
 def _statements(member: Member) -> QuerySet[Statement]:
@@ -130,6 +144,7 @@ def _sources(member: Member) -> QuerySet[Source]:
     return Source.objects.filter(corpus_id=member.corpus_id, removed_at=None)
 
 
+MODELS: Mapping[str, Any] = {"annotation": Annotation, "statement": Statement, "source": Source, "comment": Comment}
 #: What a member may see of a kind.
 BASE: Mapping[str, Any] = {
     "annotation": _annotations, "statement": _statements, "source": _sources,

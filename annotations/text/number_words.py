@@ -20,7 +20,7 @@ WORDS = "|".join(sorted([*ENGLISH, *SCALES], key=len, reverse=True))
 
 def han(text: str) -> Fraction | None:
     """The value of a Chinese numeral; None for what only looks like one (千万不要, 三五成群, 一一)."""
-    head, _, tail = text.partition("点")
+    head, _, tail = text.replace("廿", "二十").replace("卅", "三十").partition("点")
     decimals = re.match("[〇零一二三四五六七八九]*", tail)
     places = decimals[0] if decimals else ""
     value = positional(head) if set(head) <= set(SMALL) else placed(head)

@@ -1,5 +1,5 @@
 """Numbers in folded text by their value: 3.5亿, 三亿五千万, 350 million and 350,000,000 are one; so are 百分之三十
-and 30%, 二〇二五年 and 2025.
+and 30%, 一半 and 50%, 三分之一 and 1/3, 二〇二五年, 民国114年 and 2025.
 
 What search asks is only whether two spellings are the same number, so units of measure count for nothing. One Chinese
 digit alone (一个) and one English word below ten are no number. In a range one end lends the other its scale:
@@ -20,9 +20,9 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\.?\d)"
 #: 兆 is 10^12, but a million before units of measure (兆赫, 兆瓦, 兆字节, 百兆宽带): there it is no part of a number.
 TRILLION = "兆(?![赫瓦字比帕欧焦位宽网带光流内])"
 TIMES = rf"\s?(?:[十百千]?万亿|[十百千]?万?{TRILLION}|[十百千]?[万亿]|[百千](?!分之))"
-ENGLISH_TIMES = rf"(?:[\s-]{{0,2}}(?:{'|'.join(SCALES)})|k|mn|bn|tn)(?![a-z0-9])"
+ENGLISH_TIMES = rf"(?:[\s-]{{0,2}}(?:{'|'.join(SCALES)})|k|mn|bn|tn|m|b)(?![a-z0-9])"
 PER_CENT = r"\s?(?:%|个百分点|(?:per\s?cent|pct|percentage points?)(?![a-z]))"
-PLAIN_HAN = "[〇零一二两三四五六七八九十百千万亿]"
+PLAIN_HAN = "[〇零一二两三四五六七八九十廿卅百千万亿]"
 HAN = rf"(?:{PLAIN_HAN}|{TRILLION})"
 DIGIT = "[〇零一二三四五六七八九]"
 DECIMALS = rf"点{DIGIT}+[百千]?[万亿]*(?:{TRILLION})?"
@@ -31,9 +31,19 @@ NUMBER = re.compile(
     rf"(?P<whole>{HAN}+|(?<![0-9a-z.])\d+)分之(?P<share>{ARABIC}|{HAN_NUMBER})"
     rf"|(?<![0-9a-z])(?<!\d\.)(?P<first>{ARABIC})"
     rf"(?:(?P<times>{TIMES}(?:零?{ARABIC}{TIMES})*)|(?P<by>(?:{ENGLISH_TIMES}){{1,2}}))?(?P<cent>{PER_CENT}|‰)?(?![a-z0-9])"
-    r"|(?P<tenths>[一二三四五六七八九])成(?![为立果不本员功长效就年品绩熟都分])"
+    r"|(?P<tenths>[一二三四五六七八九])成(?:(?P<and>[一二三四五六七八九])(?![一二三四五六七八九十])|(?![为立果不本员功长效就年品绩熟都分]))"
     rf"|(?P<han>(?:{HAN}{{2,}}|十(?=[年个名家项人次倍国条种月日天大])|{HAN}(?=点{DIGIT}))(?:{DECIMALS})?)"
+    rf"(?P<points>个百分点)?"
 )
+#: A share of two small numbers, as 1/3 or two thirds; 7/26 and 2025/1/3 are dates.
+SHARE = re.compile(
+    r"(?<![\d/.,])(?P<above>[1-9])/(?P<below>[2-9]|10)(?![\d/]|\.\d)"
+    r"|(?<![a-z])(?P<few>one|two|three|four)[\s-](?P<part>half|third|quarter|fifth)s?(?![a-z])|(?P<half>一半|半数)"
+)
+SHARES = ("/", "半", "half", "third", "quarter", "fifth")
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
+#: Years of the Republic of China, counted from 1912: 民国114年 is 2025.
+REPUBLIC = re.compile(r"民国(?P<year>\d{1,3}(?!\d)|[一二三四五六七八九十百零〇]{1,5})")
 #: Where one may begin: found fast, so that text without numbers costs little.
 BEGINNING = re.compile(rf"\d|{PLAIN_HAN}(?=[〇零一二两三四五六七八九十百千万亿兆点分成])|十")
 ENGLISH = re.compile(
@@ -41,10 +51,11 @@ ENGLISH = re.compile(
 )
 STEP = re.compile(rf"零?({ARABIC})({TIMES})")
 TIMES_HAN = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
-TIMES_SHORT = {"k": 10**3, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+TIMES_SHORT = {"k": 10**3, "m": 10**6, "b": 10**9, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 RANGE = re.compile(r"\s?(?:[-~至到]|to)\s?")
 TERM = "\ue002"  # begins the index term of a value; no text of a corpus begins a term with it (tokens.spell)
 CENT = Fraction(1, 100)
+SMALL_ENGLISH = {"one": 1, "two": 2, "three": 3, "four": 4}
 
 
 class Number(NamedTuple):
@@ -59,6 +70,13 @@ class Number(NamedTuple):
 def find(folded: str) -> tuple[Number, ...]:
     """All numbers of a folded text, in order; the first of a range may stand in it twice."""
     found = list(_figures(folded))
+    if "民国" in folded:
+        found = sorted([*found, *republic(folded)])
+    held = any(sign in folded for sign in SHARES)
+    if held and (shares := [share(match) for match in SHARE.finditer(folded)]):
+        known = {(number.start, number.end) for number in shares}
+        apart = [one for one in found if not any(a < one.end and one.start < b for a, b in known)]
+        found = sorted([*apart, *(one for one in shares if one.value < 1)])
     if english := [number for match in ENGLISH.finditer(folded) if (number := spelled(match)) is not None]:
         found = sorted([*found, *english])
     return (*found, *ranges(folded, found)) if len(found) > 1 else tuple(found)
@@ -89,6 +107,8 @@ def value_of(folded: str) -> Fraction | None:
     """The value of a text that is nothing but one number (or a year with its 年)."""
     text = folded.strip()
     numbers = find(text)
+    if text.startswith("民国"):
+        numbers = numbers[:1]
     if len(numbers) != 1 or numbers[0].start or text[numbers[0].end :] not in ("", "年"):
         return None
     return numbers[0].value
@@ -98,14 +118,15 @@ def read(match: re.Match[str]) -> Number | None:
     """The number of a match, None when it is none: 千万不要, 三五成群."""
     if len(match[0]) > LONGEST:
         return None
-    worth = _worth(*match.group("whole", "share", "first", "times", "by", "cent", "tenths", "han"))
+    parts = match.group("whole", "share", "first", "times", "by", "cent", "tenths", "and", "han", "points")
+    worth = _worth(*parts)
     return None if worth is None else Number(*match.span(), *worth)
 
 
 @lru_cache(maxsize=4096)
 def _worth(
     whole: str | None, share: str | None, first: str | None, times: str | None, by: str | None, cent: str | None,
-    tenths: str | None, han: str | None,
+    tenths: str | None, more: str | None, han: str | None, points: str | None,
 ) -> tuple[Fraction, Fraction] | None:  # fmt: skip
     """Value and scale of the parts of a match; the same years and shares come again and again."""
     if first:
@@ -114,9 +135,25 @@ def _worth(
         parts, number = plain(whole, alone=True), plain(share, alone=True)
         return (number / parts, 1 / parts) if parts and number is not None else None
     if tenths:
-        return Fraction(SMALL[tenths], 10), Fraction(1, 10)
+        return Fraction(10 * SMALL[tenths] + SMALL[more or "零"], 100), Fraction(1, 10)
     written = plain(han or "0")
-    return None if written is None else (written, Fraction(1))
+    scale = CENT if points else Fraction(1)
+    return None if written is None else (written * scale, scale)
+
+
+def share(match: re.Match[str]) -> Number:
+    """A share as 1/3, two thirds or 一半."""
+    above, below, few, part = match.group("above", "below", "few", "part")
+    parts = int(below) if below else PARTS[part or "half"]
+    return Number(*match.span(), Fraction(int(above or 0) or SMALL_ENGLISH[few or "one"], parts), Fraction(1, parts))
+
+
+def republic(folded: str) -> Iterator[Number]:
+    """Years as they are counted in Taiwan, as those of everybody else."""
+    for match in REPUBLIC.finditer(folded):
+        year = plain(match["year"]) if match["year"][0].isascii() or len(match["year"]) > 1 else None
+        if year:
+            yield Number(*match.span(), year + 1911, Fraction(1))
 
 
 def spelled(match: re.Match[str]) -> Number | None:

@@ -25,6 +25,7 @@ from annotations.text.units import Unit, phrases, stripped, units
 AFTER_NUMBERS = re.compile(
     rf"{'|'.join(SCALES)}|percent|percentage points?|cent|pct|points?|%|个百分点|[百千]|[十百千]?万?[万亿兆]|[mb]n|tn"
 )
+CURRENCY = re.compile(r"^(?:(?:us|nt|hk|rmb|cny|usd|eur)?[$€£¥]|(?:us|nt|hk)\$|rmb |usd |eur |cny )")
 AROUND_NUMBERS = " \"'.,;:!?()<>[]"
 LONGEST_NUMBER = 8  # words
 STAR_INSIDE = re.compile(r"[^\W\d_]\*[^\W\d_]")
@@ -209,6 +210,7 @@ class _Parser:
             last += 1
         for end in range(last, self.at + 1, -1):
             texts = [fold_text(token.text) for token in self.found[self.at : end]]
+            texts[0] = CURRENCY.sub("", texts[0])
             if AFTER_NUMBERS.fullmatch(texts[-1]) and (value := numbers.value_of(" ".join(texts))) is not None:
                 self.at = end
                 return Words(tuple(units(" ".join(texts))), value=value)
@@ -236,6 +238,6 @@ def make(text: str, quoted: bool = False) -> Words | None:
         raise Fault("part_short", text)
     if opens or goes_on:
         return Words(phrase, opens, goes_on)
-    bare = folded.strip(AROUND_NUMBERS)
+    bare = CURRENCY.sub("", folded.strip(AROUND_NUMBERS))
     value = numbers.value_of(bare)
     return Words(phrase) if value is None else Words(tuple(units(bare)), value=value)

@@ -1,6 +1,7 @@
 """What makes a restatement a variant: another number, date, negation, strength or scope (UX.md 4.8).
 
-Compared folded, so script and punctuation make no difference; 25%, 四分之一 and 0.25 are one number.
+Compared folded, so script and punctuation make no difference; 25%, 四分之一 and 0.25 are one number, and so are
+三亿五千万 and 350 million (numerals.py).
 """
 
 import re
@@ -8,6 +9,7 @@ from fractions import Fraction
 
 from annotations.text import modality
 from annotations.text.classes import fold_text
+from annotations.text.numerals import spelled
 from annotations.text.patterns import any_of
 
 DIGITS = "〇一二三四五六七八九"
@@ -16,6 +18,8 @@ DATE = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
     r"|(?:(?P<y>\d{4})\s?年\s?)?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?[日号])?"
     r"|(?P<year>(?:19|20)\d\d)(?:\s?年|(?![\d%]|[,.]\d|\s?\w))"
+    r"|(?:(?<=\bin )|(?<=\bby )|(?<=\bof )|(?<=\bsince )|(?<=\bfrom )|(?<=\buntil )|(?<=\bduring ))"
+    r"(?P<said>(?:19|20)\d\d)(?![\d%]|[,.]\d)"
 )
 UNITS: dict[str, int | Fraction] = {
     "%": Fraction(1, 100), "个百分点": Fraction(1, 100), "percent": Fraction(1, 100), "per cent": Fraction(1, 100),
@@ -30,7 +34,8 @@ NUMBER = re.compile(
 )
 NEGATION = re.compile(
     rf"不(?!{any_of('仅|断|同|但|只|过|论|管|少|久|止|单|外乎|妨|如|得不|可否认|超过|多于|低于|到|足')})"
-    rf"|{any_of('没有|没|无法|未能|并非|绝非|无须|从未|毫无|拒绝|尚未')}"
+    rf"|未(?!{any_of('来|免|成年|尝不|雨绸缪')})"
+    rf"|{any_of('没有|没|无法|并非|绝非|无须|无需|无权|无意|毫无|拒绝')}"
     r"|\b(?:not|no|never|without|cannot|neither|nor)\b|n't\b"
 )
 SCOPES = {
@@ -63,11 +68,11 @@ def differences(a: str, b: str) -> set[str]:
 def dates(folded: str) -> set[str]:
     """Dates of folded text as 2025-7-26, 2025-7, 2025 or -7-26 (without a year)."""
     found = set()
-    for match in DATE.finditer(folded):
+    for match in DATE.finditer(spelled(folded)):
         if match["iso"]:
             found.add("-".join(str(int(part)) for part in match["iso"].split("-")))
         else:
-            parts = (match["year"] or match["y"] or "", match["m"], match["d"])
+            parts = (match["year"] or match["said"] or match["y"] or "", match["m"], match["d"])
             found.add("-".join(part for part in parts if part is not None))
     return found
 
@@ -75,7 +80,7 @@ def dates(folded: str) -> set[str]:
 def numbers(folded: str) -> set[Fraction]:
     """Numbers of folded text without its dates; shares and units are worked out."""
     found = set()
-    for match in NUMBER.finditer(DATE.sub(" ", folded)):
+    for match in NUMBER.finditer(DATE.sub(" ", spelled(folded))):
         if match["digits"]:
             found.add(Fraction(match["digits"].replace(",", "").rstrip(".")) * UNITS.get(match["unit"] or "", 1))
         elif match["part"]:

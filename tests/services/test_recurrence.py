@@ -40,7 +40,7 @@ def test_a_new_text_is_looked_through_for_what_is_known(cast: Cast) -> None:
     assert seen(cast, same) == [("C-1", "2024年全球人工智慧相關事故飆升至233起，同比激增56.4%", "same", "")]
     assert seen(cast, other) == [("C-1", "2024年全球人工智能相关事故飙升至233起，同比激增54%", "variant", "number")]
     row = Suggestion.objects.get(document=other)
-    assert row.reasons == [{"code": "changed", "words": ["56.4", "54"]}] and 0.9 < row.score < 1
+    assert row.reasons == [{"code": "changed", "words": ["56.4%", "54%"]}] and 0.9 < row.score < 1
     assert Suggestion.objects.get(document=same).reasons == [{"code": "same_words", "words": []}]
     assert recurrence.corpora() == [cast.corpus.pk]  # what was put are news, too
     look(cast)

@@ -162,3 +162,37 @@ def test_a_stretch_of_the_same_words_shares_a_run_of_the_sketch() -> None:
 def test_opposites_stand_for_both_ways() -> None:
     assert opposed(["增加"], ["减少"]) and opposed(["fell"], ["rose"]) and opposed(["大幅上升"], ["大幅下降"])
     assert not opposed(["增加"], ["增长"]) and not opposed([], ["减少"])
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("政府投入3.5亿元建设算力中心", "政府投入三億五千萬元建設算力中心"),
+        ("二〇二五年发布的白皮书显示百分之三十的企业已经采用", "2025年發布的白皮書顯示30%的企業已經採用"),
+        ("二〇二五年七月二十六日在上海举行的世界人工智能大会", "2025年7月26日在上海舉行的世界人工智能大會"),
+        ("企业应当在十五日内报告严重事故", "企業應當在15日內報告嚴重事故"),
+        ("全球80%的算力集中于少数发达国家", "全球八成的算力集中於少數發達國家"),
+        ("第十二条规定提供者应当标识生成内容", "第12條規定提供者應當標識生成內容"),
+        ("该法于民国114年施行并适用于高风险系统", "該法於2025年施行並適用於高風險系統"),
+        ("The fund will spend $350 million on safety research", "The fund will spend $350m on safety research"),
+    ],
+)
+def test_a_number_in_another_spelling_says_the_same(known: str, other: str) -> None:
+    verdict = restating.compare(known, other)
+    assert (verdict.fit, verdict.score, verdict.changes) == ("same", 1.0, ())
+
+
+@pytest.mark.parametrize(
+    ("known", "other", "difference"),
+    [
+        ("企业应当在十五日内报告严重事故", "企業應當在五日內報告嚴重事故", "number"),
+        ("二〇二五年七月二十六日在上海举行的世界人工智能大会", "2025年7月28日在上海舉行的世界人工智能大會", "date"),
+        ("政府投入3.5亿元建设算力中心", "政府投入三十五億元建設算力中心", "number"),
+        ("委员会未通过这一决议草案", "委員會通過了這一決議草案", "negation"),
+        ("企业无需报告严重的事故", "企业需报告严重的事故", "negation"),
+        ("未来世界人工智能组织的核心使命之一", "未来世界人工智能组织会", ""),
+    ],
+)
+def test_what_is_easily_overlooked_makes_a_variant(known: str, other: str, difference: str) -> None:
+    verdict = restating.compare(known, other)
+    assert (verdict.fit, verdict.difference) == ("variant", difference)

@@ -144,4 +144,7 @@ def test_numerals(numeral: str, value: int | Fraction) -> None:
 def test_dates_are_no_numbers_and_numbers_no_dates() -> None:
     assert dates("2024年4月25日的233起") == {"2024-4-25"}
     assert numbers("2024年4月25日的233起和1,200.5万") == {Fraction(233), Fraction(12_005_000)}
-    assert numbers("第三条、之一、唯一") == set()
+    assert numbers("第三、之一、唯一") == set()
+    assert numbers("第三条") == numbers("第3条") == {Fraction(3)}
+    assert dates("in 2024 the number rose to 233") == dates("the number rose to 233 in 2024") == {"2024"}
+    assert dates("二〇二五年七月二十六日") == dates("2025年7月26日") == {"2025-7-26"}

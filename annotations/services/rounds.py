@@ -11,7 +11,7 @@ from annotations.models import Assignment, Document, Layer, Member, Round, Tag
 from annotations.rules import roles, vocabulary
 from annotations.rules import rounds as rules
 from annotations.rules.errors import Invalid, Refused, noop
-from annotations.services import agreement, limits
+from annotations.services import agreement, limits, queue
 from annotations.services.op import Op, changes
 
 #: What the frozen codebook keeps of a tag.
@@ -144,6 +144,8 @@ def close(op: Op, round: Round, *, anyway: bool = False) -> Round:
     op.log("round.closed", round, {"name": round.name, "without": missing})
     layers = round.layers.values_list("annotations__pk", flat=True)
     touched = [("annotation", pk) for pk in layers if pk]
+    round.documents.update(sketched=None)  # watches may tell now what coders were not to know
+    queue.enqueue("repeats", op.corpus.pk)
     op.log("revealed", round, {"label": round.name}, touched=touched)
     return round
 

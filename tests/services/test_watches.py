@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
-from annotations.models import Document, Event, Member, Statement, User, Watch, WatchHit
+from annotations.models import Document, Event, Member, Round, Statement, User, Watch, WatchHit
 from annotations.rules.errors import Invalid, Problem, Refused
 from annotations.services import (
     digests,
@@ -218,3 +218,7 @@ def test_coders_of_a_blind_round_learn_nothing_of_its_documents(cast: Cast) -> N
         rounds.open_round(op, name="Pilot", documents=[second], coders=coders, each=2, blind=True)
     look(cast)
     assert told(cast["viewer"]) == []
+    with writing(by=cast["editor"]) as op:
+        rounds.close(op, Round.objects.get(), anyway=True)
+    look(cast)
+    assert len(told(cast["viewer"])) == 1  # and all of it when the round is over

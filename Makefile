@@ -10,17 +10,19 @@ STATIC_SOURCES := $(shell find annotations/static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install_dev run test check bench faults lock messages
+.PHONY: help install install_dev install_embedding run test check bench faults lock messages
 
 help:
 	@echo "make run       install what is missing, prepare the database and the demo, serve http://$(HOST):$(PORT)/"
 	@echo "make test      all tests        make check   lint, types, guards"
 	@echo "make bench     speed promises   make faults  kill -9 twenty times, full disk"
+	@echo "make install_embedding   what AIGOV_EMBEDDING needs (docs/production.md)"
 	@echo "make install   only install     make lock    renew the lock files     make messages  renew the translations"
 
 # --- installing: a stamp remembers which lock file the environment was made from ---
 install: .venv/installed
 install_dev: .venv/installed-dev
+install_embedding: .venv/installed-embedding
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -36,6 +38,11 @@ install_dev: .venv/installed-dev
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+# Without what its parts would pull in: the lock file holds all that is imported.
+.venv/installed-embedding: requirements-embedding.txt .venv/installed
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements-embedding.txt
 	@touch $@
 
 # --- running ---
@@ -76,6 +83,7 @@ faults: install_dev
 lock: install_dev
 	.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade -q requirements.in -o requirements.txt
 	.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade -q requirements-dev.in -o requirements-dev.txt
+	.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade -q --no-deps requirements-embedding.in -o requirements-embedding.txt
 
 messages: install
 	$(PY) manage.py messages

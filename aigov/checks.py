@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 
+from annotations.services import embedding
+
 DEMO_LOGINS = "demo-logins.txt"
 
 
@@ -41,7 +43,23 @@ DEMO_PROBLEM = "Demo accounts exist, so this site must not be reachable by other
 DEMO_HINT = f"Start with a fresh data folder (AIGOV_DATA), or remove the demo accounts and then the file {DEMO_LOGINS}."
 
 
+def check_embedding(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """An embedding that is asked for and cannot be there is an error; none asked for is none."""
+    return embedding_error(embedding.trouble())
+
+
+def check_embedding_in_depth(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """One that is there is read: only by `check --deploy`, as it takes half a second and a lot of memory."""
+    return embedding_error(None if embedding.trouble() else embedding.trouble_in_depth())
+
+
+def embedding_error(found: embedding.Trouble | None) -> list[CheckMessage]:
+    return [Error(found.what, hint=found.remedy, id="aigov.E003")] if found else []
+
+
 def register_all() -> None:
     """Called once from AnnotationsConfig.ready()."""
     register(check_sqlite)
     register(check_demo)
+    register(check_embedding)
+    register(check_embedding_in_depth, deploy=True)

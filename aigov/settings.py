@@ -35,6 +35,8 @@ AIGOV_SUGGEST = env.flag("AIGOV_SUGGEST", default=True)
 AIGOV_MODEL_URL = env.url("AIGOV_MODEL_URL", "", ("http", "https")).rstrip("/")
 AIGOV_MODEL_NAME = env.text("AIGOV_MODEL_NAME")
 AIGOV_MODEL_KEY = env.text("AIGOV_MODEL_KEY")
+# A folder with model.onnx and tokenizer.json: suggestions compare by meaning, too (annotations/services/embedding.py).
+AIGOV_EMBEDDING = Path(folder).resolve() if (folder := env.text("AIGOV_EMBEDDING")) else None
 AIGOV_FETCH = env.flag("AIGOV_FETCH", default=True)
 
 # --- apps and middleware ---

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 os.environ["AIGOV_DATA"] = tempfile.mkdtemp(prefix="aigov-tests-")
 atexit.register(shutil.rmtree, os.environ["AIGOV_DATA"], ignore_errors=True)
+REAL_EMBEDDING = os.environ.pop("AIGOV_EMBEDDING", "")  # tests of a real model are run where one is named
 for name in (
     "AIGOV_HTTPS",
     "AIGOV_DEBUG",
@@ -43,4 +44,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+AIGOV_EMBEDDING = None
 AIGOV_SUGGEST = False  # a test that looks for claims says so

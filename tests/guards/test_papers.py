@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 READERS = re.compile(r"env\.(?:text|words|flag|number|choice|url|numbers)\(\s*\"([A-Z_]+)\"")
-TARGETS = ("install", "run", "test", "check", "bench", "faults", "lock", "messages")
+TARGETS = ("install", "install_embedding", "run", "test", "check", "bench", "faults", "lock", "messages")
 
 
 def variables() -> set[str]:
@@ -48,19 +48,21 @@ def test_changelog_has_an_entry() -> None:
     assert re.search(r"^## ", (ROOT / "CHANGELOG.md").read_text(), re.M)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_locks_have_hashes_and_name_no_registry(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "least"), [("requirements.txt", 30), ("requirements-dev.txt", 30), ("requirements-embedding.txt", 5)]
+)
+def test_locks_have_hashes_and_name_no_registry(name: str, least: int) -> None:
     text = (ROOT / name).read_text()
     pins = re.findall(r"^([a-z0-9][\w.\[\],-]*)==", text, re.M | re.I)
     blocks = re.split(r"^(?=[a-zA-Z0-9])", text, flags=re.M)
-    assert len(pins) > 30
+    assert len(pins) > least
     assert [
         block.split()[0] for block in blocks if "==" in block.split("\n")[0] and "--hash=sha256:" not in block
     ] == []
     assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links|--trusted-host", text) == []
 
 
-@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])
+@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in", "requirements-embedding.in"])
 def test_direct_requirements_are_locked(name: str) -> None:
     lines = [line.split("#")[0].split(";")[0].strip() for line in (ROOT / name).read_text().splitlines()]
     wanted = {re.split(r"[\[<>=~ ]", line)[0].lower() for line in lines if line and not line.startswith("-")}

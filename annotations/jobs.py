@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from annotations.services import asking, captures, deliveries, occasions, queue, recoding_run, recurrence, suggesting
+from annotations.services import (
+    asking,
+    captures,
+    deliveries,
+    meaning,
+    meaning_run,
+    occasions,
+    queue,
+    recoding_run,
+    recurrence,
+    suggesting,
+)
 
 
 def regular() -> None:
@@ -15,6 +26,8 @@ def regular() -> None:
         recode.call(pk)
     for corpus in suggesting.corpora():
         claims.call(corpus)
+    for corpus in meaning_run.corpora():
+        meanings.call(corpus)
     for corpus in asking.corpora():
         asks.call(corpus)
     for corpus in recurrence.corpora():
@@ -38,6 +51,15 @@ def claims(corpus: int) -> None:
     """Suggest claims and proposals in new texts, a few seconds long; what is left waits for its next turn."""
     if not suggesting.catch_up(corpus):
         queue.enqueue("claims", corpus)
+    elif meaning.enabled():
+        queue.enqueue("meanings", corpus)
+
+
+@task
+def meanings(corpus: int) -> None:
+    """Work out vectors of new texts, a few seconds long; what is left waits for its next turn."""
+    if not meaning_run.catch_up(corpus):
+        queue.enqueue("meanings", corpus)
 
 
 @task

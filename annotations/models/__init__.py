@@ -23,10 +23,13 @@ from annotations.models.statement import (
 )
 from annotations.models.suggestion import Asked, Suggestion
 from annotations.models.user import ApiToken, User
+from annotations.models.vector import Embedded, Vector
 from annotations.models.verification import Answer, Correction, Question, Review, Verification
 from annotations.models.watch import Delivery, Watch, WatchHit, Webhook
 
 __all__ = [
+    "Embedded",
+    "Vector",
     "Webhook",
     "WatchHit",
     "Watch",

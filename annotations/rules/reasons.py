@@ -15,6 +15,8 @@ REASONS: Mapping[str, str] = {
     "changed": noop("“%(first)s” → “%(second)s”"),
     "left_out": noop("without “%(first)s”"),
     "added": noop("with “%(first)s”"),
+    "close": noop("close to “%(first)s”, which was accepted here"),
+    "close_example": noop("close to “%(first)s”, an example of the codebook"),
 }
 #: A cue of a claim or proposal, with the words of the passage that it rests on.
 CUE = noop("%(cue)s: %(words)s")

@@ -105,7 +105,7 @@ def rejected(corpus_id: int, hashes: Collection[str]) -> set[tuple[str, Target]]
 
 def of_document(document: Document, member: Member) -> list[Suggestion]:
     """The open suggestions that this member should see, in text order; each names the statement of today. What several
-    suggesters say of one passage is there once."""
+    suggesters say of one passage is there once, with the reasons of all."""
     rows = Suggestion.objects.visible_to(member).open().filter(document=document).select_related("document")
     found = list(rows.order_by("start", "end", "-score", "id"))
     if not found:
@@ -124,6 +124,9 @@ def of_document(document: Document, member: Member) -> list[Suggestion]:
         target = target_of(row.statement_id, row.kind)
         if (row.fold_hash, target) not in refused and not marks.hold((row.start, row.end), target):
             near = [one for one in seen[-NEAR:] if one.end > row.start and one.suggester != row.suggester]
-            if not any(is_twin(one, row) for one in near):
+            twin = next((one for one in near if is_twin(one, row)), None)
+            if twin is None:
                 seen.append(row)
+            else:
+                twin.reasons = [*twin.reasons, *(why for why in row.reasons if why not in twin.reasons)]
     return seen

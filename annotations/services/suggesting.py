@@ -4,17 +4,17 @@ suggested, never marked. A job does this; nothing leaves the house."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from annotations.models import Asked, Corpus, Document, Member
 from annotations.services import corpora as corpus_verbs
-from annotations.services import lessons, queue, suggestions, texts
+from annotations.services import lessons, meaning, queue, suggestions, texts
 from annotations.services.op import Op, writing
 from annotations.services.suggestions import Offer
-from annotations.text.suggest import Candidate, Cue, Learned, candidates, choose
+from annotations.text.suggest import Candidate, Cue, Teaching, candidates, choose
 
 SUGGESTER = "cues"
 MODEL = "model"  # services/asking.py
@@ -57,25 +57,30 @@ def look_through(document_id: int, by: Member | None = None) -> int:
     document = Document.objects.select_related("corpus", "current").filter(pk=document_id, removed_at=None).first()
     if document is None or document.current_id is None:
         return 0
-    found = offers(texts.get(document.current_id), lessons.of_corpus(document.corpus_id))
+    text = texts.get(document.current_id)
+    known = meaning.taught(document.corpus_id, text, lessons.of_corpus(document.corpus_id))
+    found = chosen(text, known)
+    close = [offer(text, one, [reason]) for one, reason in meaning.close(text, found, known)]
     member, count = by or suggestions.in_whose_name(document), 0
     if member is not None:
         with writing(by=member) as op:
-            count = suggestions.put(op, document, document.current_id, SUGGESTER, found)
+            offers = [offer(text, one, reasons(one.reasons)) for one in found]
+            count = suggestions.put(op, document, document.current_id, SUGGESTER, offers)
+            if close or meaning.waiting_for(document.pk):
+                suggestions.put(op, document, document.current_id, meaning.SUGGESTER, close)
     Document.objects.filter(pk=document.pk, current=document.current_id).update(suggested=document.current_id)
     return count
 
 
-def offers(text: texts.Text, learned: Learned) -> list[Offer]:
+def chosen(text: texts.Text, learned: Teaching) -> list[Candidate]:
     """The passages of a text that are worth somebody's look, within the share of the text that choose keeps to."""
     parts = lessons.parts(text)
-    found = choose(candidates(text.clean, parts, learned), sum(part.end - part.start for part in parts))
-    return [offer(text, one) for one in found]
+    return choose(candidates(text.clean, parts, learned), sum(part.end - part.start for part in parts))
 
 
-def offer(text: texts.Text, one: Candidate) -> Offer:
+def offer(text: texts.Text, one: Candidate, why: Sequence[dict[str, object]]) -> Offer:
     start, end = text.map.clean_to_raw(one.start, one.end)
-    return Offer(start, end, score=one.score, kind=one.kind, reasons=reasons(one.reasons))
+    return Offer(start, end, score=one.score, kind=one.kind, reasons=why)
 
 
 def reasons(cues: Iterable[Cue]) -> list[dict[str, object]]:
@@ -109,7 +114,7 @@ def again(op: Op) -> None:
 
 def forget(corpus: Corpus) -> None:
     """No open suggestion of new claims, and no text that was looked through."""
-    suggestions.forget(corpus, SUGGESTER)
-    suggestions.forget(corpus, MODEL)
+    for suggester in (SUGGESTER, MODEL, meaning.SUGGESTER):
+        suggestions.forget(corpus, suggester)
     Asked.objects.filter(document__corpus=corpus).delete()
     Document.objects.filter(corpus=corpus).exclude(suggested=None).update(suggested=None)

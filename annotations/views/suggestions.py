@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from annotations.models import Document
 from annotations.rules.errors import Missing, Problem, noop
-from annotations.services import asking, lessons, precision, suggesting
+from annotations.services import asking, lessons, meaning, meaning_run, precision, suggesting
 from annotations.services.op import writing
 from annotations.views.door import PageRequest, page, say, show
 
@@ -36,6 +36,8 @@ def suggestion_report(request: PageRequest) -> HttpResponse:
         "learned": lessons.of_corpus(member.corpus_id).examples,
         "waiting": suggesting.pending().filter(corpus=member.corpus_id).count(),
         "possible": suggesting.enabled(),
+        "meaning": meaning.enabled(),
+        "unread": meaning_run.left(member.corpus_id),
         "model": asking.endpoint(),
         "sends": asking.agreed(member.corpus),
         "sent": asking.progress(member.corpus),

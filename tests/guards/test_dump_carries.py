@@ -39,6 +39,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Tag.leads_to": "as Recoding",
     "Sentence": SEARCH, "Word": SEARCH, "Entry": SEARCH,
     "Sketch": SEARCH, "Recurrence": SEARCH, "Lookalike": SEARCH, "Document.sketched": SEARCH,
+    "Vector": "what a model of this house makes of the words", "Embedded": "how far a machine of this house has come",
     "Suggestion": "what a machine proposes is found again; what was turned down is said in the loss report",
     "Capture": "what this house did to fetch a source; what it brought is a snapshot and travels",
     "CorpusHead": "last event and last numbers: worked out from what came in",

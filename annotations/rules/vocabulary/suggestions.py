@@ -52,6 +52,7 @@ SUGGESTERS = Vocabulary(
         Term("recurrence", noop("Repeats"), noop("Finds passages that repeat a known statement.")),
         Term("asked", noop("More like this"), noop("Found when somebody asked for passages like another one.")),
         Term("cues", noop("Claims and proposals"), noop("Finds new claims and proposals by their wording.")),
+        Term("meaning", noop("Meaning"), noop("Those of them that mean something like what was accepted.")),
         Term("model", noop("Language model"), noop("Asked for claims and proposals; it quotes word for word.")),
     ),
 )

@@ -7,6 +7,7 @@ accepted or rejected suggestion moves it. The same examples in the same order gi
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 from zlib import crc32
 
 from annotations.text.classes import fold_text
@@ -20,6 +21,13 @@ MOST = 4.0  # log odds that the learner may add or take away
 PASSES = 2
 
 Vector = Mapping[int, float]
+
+
+class Teaching(Protocol):
+    """Whatever has something to add to the rules."""
+
+    def odds(self, text: str, signs: Signs) -> dict[str, float]:
+        """What to add to the log odds of the rules for the passage `text`, for each kind."""
 
 
 @dataclass(frozen=True, slots=True)

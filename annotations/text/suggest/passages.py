@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from annotations.text.suggest.cues import Cue, cues
-from annotations.text.suggest.learner import NOTHING, Learned
+from annotations.text.suggest.learner import NOTHING, Teaching
 from annotations.text.suggest.units import LATIN, Unit, is_han, units
 from annotations.text.suggest.weights import WEIGHTS, Signs, chance, odds
 
@@ -59,7 +59,7 @@ class Seen:
     signs: Signs
 
 
-def candidates(text: str, parts: Iterable[Part], learned: Learned = NOTHING) -> list[Candidate]:
+def candidates(text: str, parts: Iterable[Part], learned: Teaching = NOTHING) -> list[Candidate]:
     """All passages of the blocks that speak, in order; `learned` is what the corpus has taught."""
     return [
         candidate(text, seen, learned)
@@ -109,7 +109,7 @@ def context(before: Signs) -> dict[str, float]:
     return signs
 
 
-def candidate(text: str, seen: Seen, learned: Learned) -> Candidate:
+def candidate(text: str, seen: Seen, learned: Teaching) -> Candidate:
     """A unit as the kind that it is more likely to be."""
     unit = seen.unit
     taught = learned.odds(text[unit.start : unit.end], seen.signs)

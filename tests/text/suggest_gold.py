@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -100,9 +100,14 @@ def _written(path: Path, rows: Sequence[dict[str, str]]) -> Gold:
 def taught(others: Sequence[Gold], decisions: int) -> Learned:
     """What a corpus has learned when so many suggestions of these documents were decided as their passages say: of each
     document in turn its next suggestion, read from the top, as several people at work would."""
+    return trained(lessons(others, decisions))
+
+
+def lessons(others: Sequence[Gold], decisions: int) -> Iterator[Example]:
     rows = [[(one, gold) for one in gold.suggested()] for gold in others]
     turns = [pair for turn in zip_longest(*rows) for pair in turn if pair is not None]
-    return trained(example for one, gold in turns[:decisions] for example in decided(gold, one))
+    for one, gold in turns[:decisions]:
+        yield from decided(gold, one)
 
 
 def decided(gold: Gold, one: Candidate) -> list[Example]:

@@ -165,24 +165,24 @@ def where_of(
     last = first + (CORPUS if document is None else DOCUMENT) - 1
     if connection.vendor == "postgresql":
         table, condition = "annotations_sentence s", "s.tokens @@ %s::tsquery AND s.id BETWEEN %s AND %s"
-        within, values = _within("s.id", corpus_id, documents)
+        within, values = _within(corpus_id, documents)
         wanted = query_terms.tsquery(words, known)
         return Where(table, table, "s.id", condition + within, (wanted, first, last, *values))
     fts, condition = "annotations_sentence_fts f", "annotations_sentence_fts MATCH %s AND f.rowid BETWEEN %s AND %s"
-    within, values = _within("f.rowid", corpus_id, documents)
+    within, values = _within(corpus_id, documents)
     wanted = query_terms.fts5(words, known)
     joined = f"{fts} JOIN annotations_sentence s ON s.id = f.rowid"
     return Where(fts, joined, "f.rowid", condition + within, (wanted, first, last, *values))
 
 
-def _within(number: str, corpus_id: int, documents: Collection[int] | None) -> tuple[str, tuple[Any, ...]]:
-    """The condition that a sentence stands in one of these documents: its id says so."""
+def _within(corpus_id: int, documents: Collection[int] | None) -> tuple[str, tuple[Any, ...]]:
+    """The condition that a sentence stands in one of these documents; on SQLite its id says so, and no row is read."""
     if documents is None:
         return "", ()
-    keys = [first_id(corpus_id, pk) // DOCUMENT for pk in documents]
     if connection.vendor == "postgresql":
-        return f" AND {number} / {DOCUMENT} = ANY(%s)", (keys,)
-    return f" AND {number} / {DOCUMENT} IN (SELECT value FROM json_each(%s))", (json.dumps(keys),)
+        return " AND s.document_id = ANY(%s)", (list(documents),)
+    keys = [first_id(corpus_id, pk) // DOCUMENT for pk in documents]
+    return f" AND f.rowid / {DOCUMENT} IN (SELECT value FROM json_each(%s))", (json.dumps(keys),)
 
 
 def _hits(rows: Sequence[tuple[Any, ...]], words: Node) -> tuple[Hit, ...]:

@@ -42,7 +42,7 @@ def compare(before: str, after: str) -> list[Line]:
     keys = [[fold_text(one).strip() for one in side] for side in (old, new)]
     found: list[Line] = []
     at = 0
-    for start, end, first, last in _changes(*keys):
+    for start, end, first, last in changed_runs(*keys):
         if start > at:
             found.append(Line(same=start - at))
         found += _lines(old[start:end], new[first:last])
@@ -62,8 +62,8 @@ def _sentences(text: str) -> list[str]:
     return found[:MOST]
 
 
-def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Runs of sentences or words that differ: old[start:end] became new[first:last]."""
+def changed_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Runs of sentences or words that differ: old[start:end] became new[first:last], one of which may be empty."""
     run: tuple[int, int, int, int] | None = None
     for step in Indel.opcodes(old, new):
         if step.tag == "equal":
@@ -96,7 +96,7 @@ def _words(old: str, new: str) -> Iterator[Piece]:
     """One sentence beside its new wording, by words, and by characters where words are not parted."""
     before, after = WORDS.findall(old), WORDS.findall(new)
     at = 0
-    for start, end, first, last in _changes(before, after):
+    for start, end, first, last in changed_runs(before, after):
         pieces = (("same", before[at:start]), ("gone", before[start:end]), ("new", after[first:last]))
         yield from (Piece(kind, "".join(words)) for kind, words in pieces if words)
         at = end

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
 
 from annotations.text.bare import Token
 from annotations.text.classes import fold_text
+from annotations.text.difference import changed_runs
 from annotations.text.folding import fold
 from annotations.text.numerals import places
 from annotations.text.opposites import opposed
@@ -145,18 +145,7 @@ def _changes(one: Passage, two: Passage) -> Iterator[Change]:
 
 def _apart(one: Passage, two: Passage) -> Iterator[tuple[int, int, int, int]]:
     """The tokens that differ: those of the one that went, and those of the other that came in their place."""
-    left, right = [token.text for token in one.tokens], [token.text for token in two.tokens]
-    run: tuple[int, int, int, int] | None = None
-    for step in Indel.opcodes(left, right):
-        if step.tag == "equal":
-            if run:
-                yield run
-            run = None
-        else:
-            start, first = (run[0], run[2]) if run else (step.src_start, step.dest_start)
-            run = (start, step.src_end, first, step.dest_end)
-    if run:
-        yield run
+    return changed_runs([token.text for token in one.tokens], [token.text for token in two.tokens])
 
 
 def _change(one: Passage, two: Passage, run: tuple[int, int, int, int]) -> Change:

@@ -8,6 +8,7 @@ from annotations.services import (
     asking,
     captures,
     deliveries,
+    due,
     meaning,
     meaning_run,
     occasions,
@@ -30,7 +31,7 @@ def regular() -> None:
         meanings.call(corpus)
     for corpus in asking.corpora():
         asks.call(corpus)
-    for corpus in recurrence.corpora():
+    for corpus in due.corpora():
         repeats.call(corpus)
 
 

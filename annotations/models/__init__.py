@@ -10,7 +10,7 @@ from annotations.models.notice import Notice
 from annotations.models.recoding import Recoding, RecodingList
 from annotations.models.round import Assignment, Layer, Round, Ruling
 from annotations.models.sentence import Entry, Sentence, Word
-from annotations.models.sketch import Lookalike, Recurrence, Sketch
+from annotations.models.sketch import Due, Lookalike, Recurrence, Sketch, Wording, WordingRun
 from annotations.models.source import Capture, Evidence, Snapshot, Source
 from annotations.models.statement import (
     Agent,
@@ -52,6 +52,7 @@ __all__ = [
     "Coverage",
     "Document",
     "DocumentTag",
+    "Due",
     "Entry",
     "Event",
     "EventObject",
@@ -91,4 +92,6 @@ __all__ = [
     "Version",
     "VersionText",
     "Word",
+    "Wording",
+    "WordingRun",
 ]

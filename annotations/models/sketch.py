@@ -1,5 +1,5 @@
-"""Sketches of sentences, by which repeats are found among all documents of a corpus (text/reuse.py), and how far the
-search for repeats has come. Worked out by a job; nothing refers to them."""
+"""Sketches of sentences and of the wordings of statements, by which repeats are found in a corpus (text/reuse.py), and
+how far the search for repeats has come. Worked out by a job; nothing refers to them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,60 @@ class Sketch(models.Model):
         return f"{self.run} in {self.sentence}"
 
 
+class Wording(models.Model):
+    """One way in which a statement has been worded (services/known.py), ready to be found by its runs of words: itself,
+    a passage of it, its English gloss. `bare`: the words as they are compared (text/bare.py). Never changed, only
+    written anew. `kind` is that of the statement."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8)
+    words = models.TextField()
+    bare = models.TextField()
+    fit = models.CharField(max_length=8)
+    difference = models.CharField(max_length=10, blank=True)
+    own = models.BooleanField()
+    gloss = models.BooleanField()
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class WordingRun(models.Model):
+    """One run of words of one wording. `run` holds the corpus, too, and whether the wording is a gloss: each corpus has
+    a stretch of the index of its own (services/wordings.py)."""
+
+    pk = models.CompositePrimaryKey("run", "wording")
+    run = models.BigIntegerField()
+    wording = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["wording"], name="run_of_wording")]
+
+    def __str__(self) -> str:
+        return f"{self.run} in {self.wording}"
+
+
+class Due(models.Model):
+    """A statement or a document that the job of recurrence has still to look at in one of its steps
+    (services/due.py)."""
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+", db_index=False)
+    step = models.CharField(max_length=8)
+    thing = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["corpus", "step", "thing"], name="due_in_turn")]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.thing}"
+
+
 class Recurrence(models.Model):
-    """Up to which event of a corpus its new passages have been looked for elsewhere, and up to which id its statements
-    have been compared with each other."""
+    """Up to which event of a corpus, and up to which id of its statements, it is noted what is due."""
 
     corpus = models.OneToOneField(Corpus, models.CASCADE, primary_key=True, related_name="+")
     seq = models.PositiveBigIntegerField(default=0)
-    compared = models.PositiveBigIntegerField(default=0)
+    shelved = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.corpus_id} up to {self.seq}"

@@ -6,6 +6,7 @@ say the same and stay two. To merge them is the other answer; then one of them i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,8 +48,20 @@ def pairs(member: Member, state: str, wanted: Wanted = Wanted()) -> QuerySet[Any
     """Those in this state, what says the same first, then the most alike; both statements come along."""
     vocabulary.DUPLICATE_STATES.check(state, "state")
     rows = _asked(_live(member), wanted.checked())
-    rows = rows.filter(state=state)
-    return rows.select_related("one__corpus", "other__corpus").order_by("fit", "-score", "id")
+    return _whole(rows.filter(state=state)).order_by("fit", "-score", "id")
+
+
+def read(pks: Sequence[int]) -> list[Lookalike]:
+    """These pairs, in this order: among thousands ids are put in order faster than rows with all their columns."""
+    rows = _whole(Lookalike.objects.all()).in_bulk(pks)
+    return [rows[pk] for pk in pks if pk in rows]
+
+
+def _whole(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With both statements, and what `merge_order` asks of each."""
+    return rows.select_related("one__corpus", "other__corpus").prefetch_related(
+        "one__verifications", "other__verifications"
+    )
 
 
 def counts(member: Member, wanted: Wanted = Wanted()) -> dict[str, int]:

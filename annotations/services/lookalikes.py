@@ -1,31 +1,24 @@
 """Statements that may say the same as another one, worked out by the job of recurrence: each wording of a statement is
-looked up among those of all others by its runs of words (text/shelf.py), never each with each."""
+looked up among those of all others by its runs of words (services/wordings.py), never each with each."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 from rapidfuzz import fuzz
 
-from annotations.models import Lookalike, Occurrence, Recurrence, Statement
-from annotations.services import known
+from annotations.models import Lookalike, Occurrence, Recurrence
+from annotations.services import wordings
 from annotations.services.known import Known
 from annotations.text import restating, reuse
 from annotations.text.restating import Verdict
-from annotations.text.shelf import Shelf
 
 #: Wordings that are compared with one, likeliest first; a statement that many passages repeat may fill many places.
 LOOKED_AT = 64
 #: The most statements that one may be like.
 MOST = 20
-#: So many statements that changed are compared at once; when more did, all are compared anew, a step at a time.
-AT_ONCE = 500
-#: So many statements are compared before what was found is written.
-BATCH = 50
 #: Where two are as alike, that two statements say it themselves counts more than that their passages do.
 OWN = 0.0001
 
@@ -45,50 +38,52 @@ class Pair:
         return self.verdict.fit == "same", self.verdict.score + own
 
 
-class Comparer:
-    """All wordings of a corpus on a shelf, to look up what one statement is like."""
+def like(corpus_id: int, statements: Collection[int]) -> dict[int, list[Pair]]:
+    """The statements that each of these is like, each by its best pair of wordings, the best first."""
+    best: dict[int, dict[int, Pair]] = {pk: {} for pk in statements}
+    for pair in _pairs(corpus_id, statements):
+        found, other = best[pair.one.statement], pair.other.statement
+        if other not in found or found[other].rank < pair.rank:
+            found[other] = pair
+    ranked = {pk: sorted(found.values(), key=lambda pair: pair.rank, reverse=True) for pk, found in best.items()}
+    return {pk: found[:MOST] for pk, found in ranked.items()}
 
-    def __init__(self, corpus_id: int) -> None:
-        wordings = known.of_corpus(corpus_id, glosses=True)
-        self.corpus = corpus_id
-        self.shelf: Shelf[Known] = known.on_shelf(wordings)
-        self.mine: dict[int, list[Known]] = {}
-        for one in wordings:
-            self.mine.setdefault(one.statement, []).append(one)
-        self.kinds = dict(Statement.objects.filter(corpus=corpus_id, removed_at=None).values_list("pk", "kind"))
-        links = Occurrence.objects.filter(corpus=corpus_id, removed_at=None, annotation__removed_at=None)
-        self.passages: dict[int, set[int]] = {}
-        for statement, annotation in links.values_list("statement", "annotation"):
-            self.passages.setdefault(statement, set()).add(annotation)
 
-    def like(self, statement: int) -> list[Pair]:
-        """The statements that this one is like, each by its best pair of wordings, the best first."""
-        best: dict[int, Pair] = {}
-        for pair in self._pairs(statement):
-            other = pair.other.statement
-            if other not in best or best[other].rank < pair.rank:
-                best[other] = pair
-        return sorted(best.values(), key=lambda pair: pair.rank, reverse=True)[:MOST]
+def _pairs(corpus_id: int, statements: Collection[int]) -> Iterator[Pair]:
+    """Wordings that say the same or a variant of it. Where one passage was made to express both statements, only what
+    they say themselves tells."""
+    likely = list(_likely(corpus_id, statements))
+    marked = _passages(corpus_id, {side.statement for pair in likely for side in pair})
+    nothing: frozenset[int] = frozenset()
+    for one, other in likely:
+        shared = marked.get(one.statement, nothing) & marked.get(other.statement, nothing)
+        if not shared or (one.own and other.own):
+            verdict = restating.both_ways(one.words, other.words)
+            if verdict.repeats:
+                yield Pair(one, other, _as_known(verdict, one, other))
 
-    def _pairs(self, statement: int) -> Iterator[Pair]:
-        for one in self.mine.get(statement, ()):
-            if one not in self.shelf.passages:
-                continue
-            wanted = self.shelf.passages[one]
-            for other in self.shelf.like(wanted, LOOKED_AT):
-                words = self.shelf.passages[other].words.words
-                likely = fuzz.ratio(wanted.words.words, words, score_cutoff=reuse.ENOUGH * 100)
-                if likely and self._worth(one, other):
-                    verdict = restating.both_ways(one.words, other.words)
-                    if verdict.repeats:
-                        yield Pair(one, other, _as_known(verdict, one, other))
 
-    def _worth(self, one: Known, other: Known) -> bool:
-        """Two of one kind. Where one passage was made to express both, only what they say themselves tells."""
-        if one.statement == other.statement or self.kinds.get(one.statement) != self.kinds.get(other.statement):
-            return False
-        shared = self.passages.get(one.statement, set()) & self.passages.get(other.statement, set())
-        return not shared or (one.own and other.own)
+def _likely(corpus_id: int, statements: Collection[int]) -> Iterator[tuple[Known, Known]]:
+    """Wordings of two statements of one kind that have enough in common to be compared word by word."""
+    mine = [(row, reuse.passage(row.known.words)) for row in wordings.of_statements(statements)]
+    found = wordings.Alike(corpus_id, [passage for _, passage in mine], LOOKED_AT, glosses=True)
+    for row, passage in mine:
+        for other in found.to(passage):
+            if (
+                other.known.statement != row.known.statement
+                and other.known.kind == row.known.kind
+                and fuzz.ratio(row.bare, other.bare, score_cutoff=reuse.ENOUGH * 100)
+            ):
+                yield row.known, other.known
+
+
+def _passages(corpus_id: int, statements: Collection[int]) -> Mapping[int, set[int]]:
+    """The annotations that express each of these statements."""
+    links = Occurrence.objects.filter(corpus=corpus_id, removed_at=None, annotation__removed_at=None)
+    found: dict[int, set[int]] = {}
+    for statement, annotation in links.filter(statement__in=statements).values_list("statement", "annotation"):
+        found.setdefault(statement, set()).add(annotation)
+    return found
 
 
 def _as_known(verdict: Verdict, one: Known, other: Known) -> Verdict:
@@ -99,52 +94,15 @@ def _as_known(verdict: Verdict, one: Known, other: Known) -> Verdict:
     return verdict
 
 
-def behind(cursor: Recurrence) -> bool:
-    """Whether there are statements that were never compared with the others."""
-    return Statement.objects.filter(corpus=cursor.corpus_id, pk__gt=cursor.compared).exists()
-
-
-def newest() -> Mapping[int, int]:
-    """The newest statement of each corpus."""
-    return dict(Statement.objects.order_by().values_list("corpus").annotate(Max("pk")))
-
-
-def catch_up(cursor: Recurrence, fresh: Collection[int], until: float) -> bool:
-    """Compare the statements that changed and those that are new, until this time of the monotonic clock; whether
-    nothing is left to be done."""
-    changed = sorted(pk for pk in fresh if pk <= cursor.compared)
-    if len(changed) > AT_ONCE:
-        _note(cursor, 0)
-        changed = []
-    if not changed and not behind(cursor):
-        return True
-    comparer = Comparer(cursor.corpus_id)
-    store(comparer, changed)
-    rows = Statement.objects.filter(corpus=cursor.corpus_id, pk__gt=cursor.compared).order_by("pk")
-    waiting = list(rows.values_list("pk", flat=True))
-    for at in range(0, len(waiting), BATCH):
-        some = waiting[at : at + BATCH]
-        store(comparer, some)
-        _note(cursor, some[-1])
-        if time.monotonic() >= until and at + BATCH < len(waiting):
-            return False
-    return True
-
-
-def _note(cursor: Recurrence, compared: int) -> None:
-    if cursor.compared != compared:
-        cursor.compared = compared
-        Recurrence.objects.filter(pk=cursor.pk).update(compared=compared)
-
-
-def store(comparer: Comparer, statements: Sequence[int]) -> None:
+def store(corpus_id: int, statements: Sequence[int]) -> None:
     """What these are like, in place of what they were like before; compared before anything is locked."""
     rows = {}
-    for statement in statements:
-        for pair in comparer.like(statement):
-            row = _row(comparer.corpus, pair)
+    for pairs in like(corpus_id, statements).values():
+        for pair in pairs:
+            row = _row(corpus_id, pair)
             rows[row.one_id, row.other_id] = row
     with transaction.atomic():
+        list(Recurrence.objects.select_for_update().filter(pk=corpus_id))  # two jobs at one corpus
         Lookalike.objects.filter(one__in=statements).delete()
         Lookalike.objects.filter(other__in=statements).delete()
         Lookalike.objects.bulk_create(rows.values())

@@ -6,42 +6,27 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-import orjson
+from rapidfuzz import fuzz
 
-from annotations.models import (
-    CorpusHead,
-    Document,
-    Event,
-    EventObject,
-    Member,
-    Occurrence,
-    Recurrence,
-    Sentence,
-    Statement,
-)
-from annotations.services import feed, known, lookalikes, sketches, suggestions, texts, watching
+from annotations.models import Document, Member, Sentence, Statement
+from annotations.services import due, known, lookalikes, sketches, suggestions, texts, watching, wordings
 from annotations.services.known import Known
 from annotations.services.op import writing
 from annotations.services.suggested import overlap
 from annotations.services.suggestions import Offer
-from annotations.text import restating, reuse
+from annotations.services.wordings import Indexed
+from annotations.text import restating, reuse, shelf
 from annotations.text.restating import Verdict
-from annotations.text.reuse import Passage
+from annotations.text.reuse import Passage, Spot
 from annotations.text.sentences import STOP
-from annotations.text.shelf import Shelf
 
 SUGGESTER = "recurrence"
 #: A step of the job takes about so long; what is left is a job of its own, so that others come in between.
-SECONDS = 5.0
-#: Events after which a statement may be found in other places than before.
-TELLING = (
-    "statement.created", "statement.restored", "statement.updated", "occurrence.created", "occurrence.restored",
-    "occurrence.updated", "occurrence.removed", "annotation.removed", "annotation.restored", "document.removed",
-    "document.restored",
-)  # fmt: skip
-#: Of the fields of a statement those whose change makes it another one to look for.
-WORDS = ("text", "gloss_en")
+SECONDS = 1.0
+#: So many sentences of a text are looked up at once.
+SENTENCES = 200
 #: How many statements one place may repeat.
 AT_ONE_PLACE = 3
 #: What is shown to somebody who asks for more like this may be further off than what is suggested unasked.
@@ -53,80 +38,50 @@ TOLD = 4
 
 
 def catch_up(corpus_id: int, seconds: float = SECONDS) -> bool:
-    """Look through texts that are new and for passages that are new; whether nothing is left to be done."""
+    """Look at what is new and what changed, for about so long: statements first, then texts; whether nothing is left to
+    be done."""
     until = time.monotonic() + seconds
-    head = feed.head(corpus_id)
-    cursor, _ = Recurrence.objects.get_or_create(pk=corpus_id)
-    fresh = new_statements(corpus_id, cursor.seq) if cursor.seq else set()
-    if not _texts(corpus_id, fresh, until) or not lookalikes.catch_up(cursor, fresh, until):
-        return False
-    Recurrence.objects.filter(pk=corpus_id).update(seq=head)
-    return True
+    cursor, all_told = due.take_up(corpus_id)
+    steps = (
+        (due.WORDS, partial(wordings.put, corpus_id)),
+        (due.ALIKE, partial(lookalikes.store, corpus_id)),
+        (due.PLACES, partial(_places, corpus_id)),
+    )
+    done = due.enlist(cursor, until) and all(due.in_turn(corpus_id, step, until, work) for step, work in steps)
+    return done and all_told and _texts(corpus_id, until)
 
 
-def _texts(corpus_id: int, fresh: Collection[int], until: float) -> bool:
-    """Look through the texts that are new, and for new passages through all; whether that was all."""
+def _places(corpus_id: int, statements: Collection[int]) -> None:
+    """The documents in which one of these statements may be repeated are to be looked through again."""
+    worded = [row.known.words for row in wordings.of_statements(statements) if not row.known.gloss]
+    sentences = {pk for words in worded for pk in sketches.like(corpus_id, reuse.passage(words))}
+    found = Sentence.objects.filter(pk__in=sentences).values_list("document", flat=True)
+    due.add(corpus_id, due.TEXTS, set(found))
+
+
+def _texts(corpus_id: int, until: float) -> bool:
+    """Look through the texts that are new, and those in which statements that changed may be repeated."""
     waiting = sketches.pending(corpus_id)
-    if not waiting and not fresh:
-        return True
-    wordings = known.on_shelf(known.of_corpus(corpus_id))
-    for pk in waiting:
-        look_through(pk, wordings)
-        if time.monotonic() >= until:
+    for at, pk in enumerate(waiting, 1):
+        look_through(pk)
+        if time.monotonic() >= until and at < len(waiting):
             return False
-    for pk in sorted(holding(corpus_id, [one for one in wordings.passages if one.statement in fresh])):
-        look_through(pk, wordings)
-    return True
+
+    def again(pks: list[int]) -> None:
+        for pk in pks:
+            look_through(pk)
+
+    return due.in_turn(corpus_id, due.TEXTS, until, again, limit=1)
 
 
-def corpora() -> list[int]:
-    """Ids of the corpora in which something may have to be looked at."""
-    heads = dict(CorpusHead.objects.values_list("pk", "seq"))
-    seen = {pk: (seq, compared) for pk, seq, compared in Recurrence.objects.values_list("pk", "seq", "compared")}
-    newest = lookalikes.newest()
-    never = (-1, 0)
-    return sorted(
-        pk for pk, seq in heads.items()
-        if seen.get(pk, never)[0] != seq or seen.get(pk, never)[1] < newest.get(pk, 0)
-    )  # fmt: skip
-
-
-def new_statements(corpus_id: int, seq: int) -> set[int]:
-    """Ids of the statements that were made, reworded, brought back, or got or lost a passage after event `seq`."""
-    found: set[int | None] = set()
-    places: dict[str, set[int]] = {"occurrence": set(), "annotation": set(), "document": set()}
-    events = Event.objects.filter(corpus=corpus_id, seq__gt=seq, kind__in=TELLING)
-    for kind, pk, payload in events.values_list("kind", "object_id", "payload"):
-        thing = kind.partition(".")[0]
-        if thing in places:
-            places[thing].add(pk)
-            moved = orjson.loads(payload or "{}").get("changes", {}) if kind == "occurrence.updated" else {}
-            found.update(moved.get("statement", ()))
-        elif kind != "statement.updated" or any(name in orjson.loads(payload or "{}")["changes"] for name in WORDS):
-            found.add(pk)
-    links = Occurrence.objects.filter(corpus=corpus_id)
-    for thing, column in (("occurrence", "pk"), ("annotation", "annotation"), ("document", "annotation__document")):
-        if places[thing]:
-            found.update(links.filter(**{f"{column}__in": places[thing]}).values_list("statement", flat=True))
-    bulk = EventObject.objects.filter(event__corpus=corpus_id, event__seq__gt=seq, object_type="statement")
-    found.update(bulk.values_list("object_id", flat=True))
-    return {pk for pk in found if pk is not None}
-
-
-def holding(corpus_id: int, wordings: Collection[Known]) -> set[int]:
-    """Ids of the documents in which one of these may be repeated."""
-    sentences = {pk for one in wordings for pk in sketches.like(corpus_id, reuse.passage(one.words))}
-    return set(Sentence.objects.filter(pk__in=sentences).values_list("document", flat=True))
-
-
-def look_through(document_id: int, wordings: Shelf[Known]) -> int:
+def look_through(document_id: int) -> int:
     """Sketch a document that has not been looked at, and suggest what repeats a known statement; how many places."""
     document = Document.objects.select_related("corpus", "current").filter(pk=document_id, removed_at=None).first()
     if document is None or document.current_id is None:
         return 0
     if document.sketched != document.current_id:
         sketches.store(document)
-    found = offers(document, wordings) if len(wordings) else []
+    found = offers(document)
     member = suggestions.in_whose_name(document)
     count = 0
     if member is not None and (found or document.suggestions.filter(suggester=SUGGESTER, state="open").exists()):
@@ -137,13 +92,13 @@ def look_through(document_id: int, wordings: Shelf[Known]) -> int:
     return count
 
 
-def offers(document: Document, wordings: Shelf[Known]) -> list[Offer]:
+def offers(document: Document) -> list[Offer]:
     """The places of the current text that repeat a known statement, each statement at each place once."""
     version = document.current_id
     assert version is not None
     text = texts.get(version)
     kept: list[tuple[Known, int, int, Verdict]] = []
-    for one in sorted(_repeats(text, version, wordings), key=lambda found: -found[3].score):
+    for one in sorted(_repeats(text, document), key=lambda found: -found[3].score):
         statement, start, end, _ = one
         here = [other for other in kept if overlap((start, end), (other[1], other[2])) >= 0.5]
         if len(here) < AT_ONE_PLACE and all(other[0].statement != statement.statement for other in here):
@@ -162,23 +117,34 @@ def _offer(text: texts.Text, one: Known, start: int, end: int, verdict: Verdict)
     )
 
 
-def _repeats(text: texts.Text, version: int, wordings: Shelf[Known]) -> Iterator[tuple[Known, int, int, Verdict]]:
+def _repeats(text: texts.Text, document: Document) -> Iterator[tuple[Known, int, int, Verdict]]:
     """Every known wording with the clean span that repeats it."""
-    rows = Sentence.objects.filter(version=version, duplicate=False).order_by("clean_start")
+    rows = Sentence.objects.filter(version=document.current_id, duplicate=False).order_by("clean_start")
     ends = [text.map.raw_to_clean(block.start, block.end)[1] for block in text.blocks]
-    for block, start, end in rows.values_list("block", "clean_start", "clean_end"):
-        sentence = reuse.passage(text.clean[start:end])
-        for one in wordings.like(sentence):
-            wanted = wordings.passages[one]
-            goes_on = STOP.search(wanted.text, 0, len(wanted.text) - 1)  # it may end in one of the next sentences
-            last = min(ends[block], end + len(wanted.text)) if goes_on else end
-            where = sentence if last == end else reuse.passage(text.clean[start:last])
-            spot = reuse.spot(wanted, where)
-            if spot is not None:
-                span = (start + spot.start, start + spot.end)
-                verdict = restating.compare(one.words, text.clean[slice(*span)])
-                if verdict.repeats:
-                    yield one, *span, verdict
+    places = list(rows.values_list("block", "clean_start", "clean_end"))
+    for at in range(0, len(places), SENTENCES):
+        some = [(place, reuse.passage(text.clean[slice(*place[1:])])) for place in places[at : at + SENTENCES]]
+        found = wordings.Alike(document.corpus_id, [sentence for _, sentence in some], shelf.LOOKED_AT)
+        for (block, start, end), sentence in some:
+            for one in found.to(sentence):
+                words = one.known.words[: reuse.LONGEST]
+                goes_on = STOP.search(words, 0, len(words) - 1)  # it may end in one of the next sentences
+                last = min(ends[block], end + len(words)) if goes_on else end
+                where = sentence if last == end else reuse.passage(text.clean[start:last])
+                if repeat := _repeat(one, where):
+                    spot, verdict = repeat
+                    yield one.known, start + spot.start, start + spot.end, verdict
+
+
+def _repeat(one: Indexed, where: Passage) -> tuple[Spot, Verdict] | None:
+    """Where a wording is repeated in a passage, and how; None when it is not."""
+    if not fuzz.partial_ratio(one.bare, where.words.words, score_cutoff=reuse.ENOUGH * 90):
+        return None  # as `spot` would find, before the words are cut into tokens
+    spot = reuse.spot(reuse.passage(one.known.words), where)
+    if spot is None:
+        return None
+    verdict = restating.compare(one.known.words, where.text[spot.start : spot.end])
+    return (spot, verdict) if verdict.repeats else None
 
 
 def reasons(verdict: Verdict) -> list[dict[str, object]]:

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-import orjson
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from annotations.models import Document, Sentence, Sketch
-from annotations.services import bulk_rows
+from annotations.services.run_index import RunIndex
 from annotations.services.search_index import CORPUS, DOCUMENT, first_id
 from annotations.text import reuse, shelf
 from annotations.text.reuse import Passage
 
-COLUMNS = ("run", "sentence")
-#: The places of some runs in one corpus, no more of each than tell something: one statement for all, each run a look
-#: into the index of its own.
-SQLITE = """
-SELECT asked.value, (
-    SELECT json_group_array(sentence) FROM (
-        SELECT sentence FROM annotations_sketch
-        WHERE run = asked.value AND sentence >= %s AND sentence < %s LIMIT %s
-    )
-) FROM json_each(%s) AS asked
-"""
-POSTGRESQL = """
-SELECT asked.run, found.sentence FROM unnest(%s::bigint[]) AS asked (run) CROSS JOIN LATERAL (
-    SELECT sentence FROM annotations_sketch
-    WHERE run = asked.run AND sentence >= %s AND sentence < %s LIMIT %s
-) AS found
-"""
+RUNS = RunIndex(Sketch._meta.db_table, "sentence")
 #: The most runs of a passage that are looked up, spread over it.
 MOST_RUNS = 32
 
@@ -51,7 +33,7 @@ def store(document: Document) -> None:
     with transaction.atomic():
         Document.objects.select_for_update(of=("self",)).filter(pk=document.pk).first()  # two jobs at one text
         Sketch.objects.filter(sentence__gte=first, sentence__lt=first + DOCUMENT).delete()
-        bulk_rows.write(Sketch._meta.db_table, COLUMNS, rows)
+        RUNS.write(rows)
 
 
 def looked_at(document: Document) -> None:
@@ -70,13 +52,4 @@ def like(corpus_id: int, wanted: Passage, limit: int = shelf.LOOKED_AT) -> list[
 def places(corpus_id: int, runs: Sequence[int]) -> dict[int, list[int]]:
     """The sentences that hold each of the runs, the first COMMON of each."""
     first = first_id(corpus_id)
-    scope = (first, first + CORPUS, shelf.COMMON)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(SQLITE, [*scope, json.dumps(runs)])
-            return {run: orjson.loads(sentences) for run, sentences in cursor.fetchall() if sentences != "[]"}
-        cursor.execute(POSTGRESQL, [list(runs), *scope])
-        found: dict[int, list[int]] = {}
-        for run, sentence in cursor.fetchall():
-            found.setdefault(run, []).append(sentence)
-        return found
+    return RUNS.places(runs, (first, first + CORPUS))

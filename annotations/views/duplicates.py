@@ -46,10 +46,12 @@ def duplicate_list(request: PageRequest) -> HttpResponse:
     statement = lookup.by_label(request.member, request.GET.get("statement", ""))
     wanted = asked(request, statement)
     counts = duplicates.counts(request.member, wanted)
-    found = Paginator(duplicates.pairs(request.member, state, wanted), PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(duplicates.pairs(request.member, state, wanted).values_list("pk", flat=True), PAGE)
+    pages.count = counts[state]  # not counted twice
+    found = pages.get_page(request.GET.get("page"))
     context = {
         "state": state, "tabs": [(code, counts[code], query(request, state=code)) for code in STATES], "page": found,
-        "pairs": [shown(row, state) for row in found], "wanted": wanted, "about": statement,
+        "pairs": [shown(row, state) for row in duplicates.read(list(found))], "wanted": wanted, "about": statement,
         "filtered": any(request.GET.get(name) for name in CARRIED[1:-1]), "differences": vocabulary.DIFFERENCES.codes,
         "done": done(request),
     }  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.models import Lookalike, Occurrence, Recurrence, Statement
+from annotations.models import Due, Lookalike, Occurrence, Statement
 from annotations.rules.errors import Problem
 from annotations.services import (
     documents,
+    due,
     duplicates,
-    lookalikes,
     merging,
     occurrences,
     recurrence,
@@ -179,14 +179,19 @@ def test_a_removed_document_takes_its_wordings_along(cast: Cast) -> None:
 
 def test_the_job_leaves_the_rest_for_its_next_turn(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     make(cast, SAID, TRADITIONAL, SAID.replace("56.4", "54"))
-    monkeypatch.setattr(lookalikes, "BATCH", 1)
-    cursor, _ = Recurrence.objects.get_or_create(pk=cast.corpus.pk)
-    assert recurrence.corpora() == [cast.corpus.pk]
+    monkeypatch.setattr(due, "BATCH", 1)
+    assert due.corpora() == [cast.corpus.pk]
     turns = 0
-    while not lookalikes.catch_up(cursor, set(), 0.0):
+    while not recurrence.catch_up(cast.corpus.pk, 0.0):
         turns += 1
-    assert turns == 2 and len(seen(cast)) == 3
-    monkeypatch.setattr(lookalikes, "AT_ONCE", 1)  # more changed than are compared at once: all of them anew
-    Lookalike.objects.all().delete()
-    assert lookalikes.catch_up(cursor, set(Statement.objects.values_list("pk", flat=True)), 1e18)
-    assert len(seen(cast)) == 3
+    assert turns > 3 and len(seen(cast)) == 3 and not Due.objects.exists() and due.corpora() == []
+
+
+def test_what_changes_while_it_is_looked_at_is_looked_at_again(cast: Cast) -> None:
+    """Two jobs at one corpus: what waits already waits anew, so that nothing is settled that was not seen."""
+    (one,) = make(cast, SAID)
+    due.add(cast.corpus.pk, due.ALIKE, [one.pk])
+    taken = due.waiting(cast.corpus.pk, due.ALIKE, 9)
+    due.add(cast.corpus.pk, due.ALIKE, [one.pk])
+    due.settle(taken)
+    assert list(due.waiting(cast.corpus.pk, due.ALIKE, 9)) == [one.pk] and Due.objects.count() == 1

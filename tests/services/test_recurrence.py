@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.models import Document, Sentence, Sketch, Suggestion
-from annotations.services import documents, recurrence, sketches, suggested, suggestions, versions
+from annotations.services import documents, due, recurrence, sketches, suggested, suggestions, versions
 from annotations.services.op import writing
 from annotations.text import reuse
 from tests.factories import Cast, make_cast, make_document, mark
@@ -42,9 +42,9 @@ def test_a_new_text_is_looked_through_for_what_is_known(cast: Cast) -> None:
     row = Suggestion.objects.get(document=other)
     assert row.reasons == [{"code": "changed", "words": ["56.4%", "54%"]}] and 0.9 < row.score < 1
     assert Suggestion.objects.get(document=same).reasons == [{"code": "same_words", "words": []}]
-    assert recurrence.corpora() == [cast.corpus.pk]  # what was put are news, too
+    assert due.corpora() == [cast.corpus.pk]  # what was put are news, too
     look(cast)
-    assert recurrence.corpora() == [] and Suggestion.objects.count() == 2
+    assert due.corpora() == [] and Suggestion.objects.count() == 2
 
 
 def test_a_new_passage_is_looked_for_in_all_texts(cast: Cast) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import opencc
 import pytest
@@ -15,8 +15,9 @@ import pytest
 from annotations.text import restating, reuse
 from annotations.text.opposites import opposed
 from annotations.text.sentences import split
-from annotations.text.shelf import Shelf
+from annotations.text.shelf import COMMON, LOOKED_AT, ranked
 
+K = TypeVar("K", bound=Hashable)
 ROOT = Path(__file__).resolve().parents[2]
 GOLD: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/gold/reuse.toml").read_text())["passage"]
 BASE = [entry["text"] for entry in GOLD]
@@ -25,6 +26,30 @@ REPEATS = [(at, other) for at, entry in enumerate(GOLD) for other in entry.get("
 HAN = [char for text in BASE for char in text if "\u4e00" <= char <= "\u9fff"]
 WORDS = [word for text in BASE if text.isascii() for word in text.split()]
 _HANS, _HANT = opencc.OpenCC("t2s"), opencc.OpenCC("s2t")
+
+
+class Shelf(Generic[K]):
+    """The index of services/wordings.py and services/sketches.py in memory; each key is one passage."""
+
+    def __init__(self) -> None:
+        self.passages: dict[K, reuse.Passage] = {}
+        self._runs: dict[int, list[K]] = {}
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    def add(self, key: K, text: str) -> None:
+        """Put a passage on the shelf, unless it says too little to be known again."""
+        made = reuse.passage(text)
+        if made.weight >= reuse.LEAST:
+            self.passages[key] = made
+            for run in set(reuse.kept(reuse.runs(made.tokens))):
+                self._runs.setdefault(run, []).append(key)
+
+    def like(self, wanted: reuse.Passage, limit: int = LOOKED_AT) -> list[K]:
+        """The keys of passages that may repeat this one, or of which it may repeat a part; the likeliest first."""
+        runs = dict.fromkeys(reuse.runs(wanted.tokens))
+        return ranked((self._runs[run][:COMMON] for run in runs if run in self._runs), limit)
 
 
 @cache

@@ -44,7 +44,7 @@ def test_it_stands_apart_says_why_and_is_not_counted(doors: Doors, cast: Cast, d
     card = page.locator(".margin-card.suggestion.current")
     expect(card).to_contain_text("Repeats C-1")
     expect(card).to_contain_text("variant: Number")
-    expect(card).to_contain_text("“56.4” → “54”")
+    expect(card).to_contain_text("“56.4%” → “54%”")
     page.keyboard.press("1")
     expect(page.locator("#said")).to_contain_text("This is a suggestion")
     assert Occurrence.objects.count() == 1

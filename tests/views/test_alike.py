@@ -31,7 +31,7 @@ def test_words_and_statements_find_what_is_like_them(client: Client) -> None:
         rows = [row for row, _ in page.context["rows"]]
         assert [(row.labels, row.alike.verdict.fit) for row in rows] == [(["C-1"], "same"), ([], "variant")]
         words = page.content.decode()
-        assert "第二篇" in words and "“56.4” → “54”" in words and "variant: Number" in words and rows[1].url in words
+        assert "第二篇" in words and "“56.4%” → “54%”" in words and "variant: Number" in words and rows[1].url in words
 
 
 def test_nothing_is_asked_nothing_found_and_no_such_statement(client: Client) -> None:

@@ -75,6 +75,8 @@ def repeats(corpus: int) -> None:
     """Look for passages that repeat known statements, a few seconds long; what is left waits for its next turn."""
     if not recurrence.catch_up(corpus):
         queue.enqueue("repeats", corpus)
+    elif meaning.enabled():  # new statements, too, are compared by meaning
+        queue.enqueue("meanings", corpus)
 
 
 @task

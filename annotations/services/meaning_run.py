@@ -8,7 +8,7 @@ import time
 from django.db.models import F, Q, QuerySet
 
 from annotations.models import Document, Embedded
-from annotations.services import embedding, meaning, suggesting, texts, vectors
+from annotations.services import close_statements, embedding, meaning, suggesting, texts, vectors
 
 #: A step of the job takes about so long; what is left is a job of its own, so that others come in between.
 SECONDS = 5.0
@@ -45,6 +45,8 @@ def catch_up(corpus_id: int, seconds: float = SECONDS) -> bool:
     until = time.monotonic() + seconds
     if not (meaning.enabled() and suggesting.enabled()) or embedding.load() is None:
         return True
+    if not vectors.make(corpus_id, (one.words for one in close_statements.wordings(corpus_id)), until):
+        return False
     waiting = list(pending().filter(corpus=corpus_id).order_by("id").values_list("pk", flat=True))
     if not waiting and not outdated(corpus_id).exists():
         return True

@@ -47,9 +47,9 @@ class Taste:
         """`judged` has both kinds: ask `enough` first."""
         self._np: Any = import_module("numpy")
         np = self._np
-        vectors = self._read([one.vector for one in judged])
+        vectors = read([one.vector for one in judged])
         self._middle = vectors.mean(0)
-        points = self._placed(vectors)
+        points = placed(vectors, self._middle)
         weights = np.array([one.weight for one in judged], np.float64)
         sides = np.array([1.0 if one.right else -1.0 for one in judged])
         sides -= np.average(sides, weights=weights)
@@ -63,20 +63,30 @@ class Taste:
         if not vectors:
             return []
         np = self._np
-        points = self._placed(self._read(vectors))
+        points = placed(read(vectors), self._middle)
         odds = np.clip(STRENGTH * (points @ self._line), -MOST, MOST)
         nearest = (points @ self._points.T).argmax(1)
         return [Near(float(value), self._accepted[at]) for value, at in zip(odds, nearest, strict=True)]
 
-    def _read(self, vectors: Sequence[bytes]) -> Array:
-        np = self._np
-        return np.frombuffer(b"".join(vectors), "<f2").reshape(len(vectors), -1).astype(np.float64)
 
-    def _placed(self, vectors: Array) -> Array:
-        """Seen from the middle of what was decided, all equally far away: what all texts share tells nothing."""
-        np = self._np
-        found = vectors - self._middle
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+def closest(asked: Sequence[bytes], others: Sequence[bytes]) -> list[float]:
+    """How close each of the others is to the nearest of those asked for, -1 to 1, seen from their middle."""
+    there = read(others)
+    middle = there.mean(0)
+    scores: Array = (placed(there, middle) @ placed(read(asked), middle).T).max(1)
+    return [min(1.0, float(score)) for score in scores]
+
+
+def read(vectors: Sequence[bytes]) -> Array:
+    np: Any = import_module("numpy")
+    return np.frombuffer(b"".join(vectors), "<f2").reshape(len(vectors), -1).astype(np.float64)
+
+
+def placed(vectors: Array, middle: Array) -> Array:
+    """Seen from the middle, all equally far away: what all texts share tells nothing."""
+    np: Any = import_module("numpy")
+    found = vectors - middle
+    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
 
 
 def enough(judged: Sequence[Judged]) -> bool:

@@ -19,7 +19,7 @@ from annotations.models import Anchor, Document, Member, Statement
 from annotations.rules import limits, vocabulary
 from annotations.rules.errors import Invalid, Problem, noop
 from annotations.rules.reasons import told
-from annotations.services import deciding, lookup, recurrence
+from annotations.services import close_statements, deciding, known, lookup, recurrence
 from annotations.services.deciding import Decided, Place
 from annotations.services.op import writing
 from annotations.services.recurrence import Alike, more_like
@@ -82,6 +82,7 @@ def alike(request: PageRequest) -> HttpResponse:
     open_ones = [row for row in made if not row.mine]
     after = {row.place: then.place for row, then in pairwise(open_ones)}
     context = {
+        "close": close(request.member, statement, words, made),
         "words": words, "statement": statement, "rows": [(row, after.get(row.place, "")) for row in made], "down": down,
         "exact": [row.place for row in made if row.exact] if statement else [], "done": done(request),
         "offered": [] if statement or not words else offered(request.member, words),
@@ -131,6 +132,16 @@ def told_of(outcome: Decided, decision: str, statement: Statement | None) -> str
 def offered(member: Member, words: str) -> list[Statement]:
     """Statements that the passages may belong to."""
     return lookup.similar(Statement.objects.visible_to(member).filter(redirect_to=None), words, limit=OFFERED)
+
+
+def close(member: Member, statement: Statement | None, words: str, made: list[Row]) -> list[close_statements.Close]:
+    """Other statements close in meaning, but for those of passages that may say the same anyway."""
+    if not words:
+        return []
+    own = known.of_corpus(member.corpus_id, [statement.pk]) if statement else ()
+    found = close_statements.of(member, [words, *(one.words for one in own)], [statement.pk] if statement else [])
+    there = {label for row in made if row.near for label in row.labels}
+    return [one for one in found if one.statement.label not in there]
 
 
 def rows(member: Member, found: list[Alike], statement: Statement | None) -> list[Row]:

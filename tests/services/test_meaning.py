@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from annotations import jobs
-from annotations.models import Document, Embedded, Event, Suggestion, Tag, Vector
+from annotations.models import Document, Embedded, Event, Relation, Suggestion, Tag, Vector
 from annotations.services import (
+    close_statements,
     embedding,
     meaning,
     meaning_run,
@@ -24,7 +25,7 @@ from annotations.services import (
 )
 from annotations.services.nearness import Judged, Taste, enough
 from annotations.services.op import writing
-from tests.factories import Cast, make_cast, make_document
+from tests.factories import Cast, make_cast, make_document, mark
 from tests.services import tiny_model
 from tests.services.test_embedding import WITHOUT
 from tests.services.test_versions import prepared
@@ -233,3 +234,21 @@ def test_a_taste_needs_examples_of_both_kinds(model: Counted) -> None:
     taste = Taste(judged)
     near, far = taste.of(model.vectors(["碼頭貨櫃", "醫院病患"]))
     assert near.odds > 0 > far.odds and near.to.words in HARBOUR and far.to.words in HARBOUR and taste.of([]) == []
+
+
+def test_statements_close_in_meaning_are_found_and_nothing_follows(
+    cast: Cast, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(close_statements, "LEAST", 0.1)  # a model that knows characters only is no better
+    document = make_document(cast["annotator"], TEXT)
+    for words in HARBOUR + HOSPITAL:
+        mark(cast["annotator"], document, words, "claim")
+    assert close_statements.of(cast["viewer"], [HARBOUR[0]]) == []  # nothing is worked out while somebody waits
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.repeats.call(cast.corpus.pk)
+    found = close_statements.of(cast["viewer"], [HARBOUR[0]])
+    assert len(found) == 6 and all("碼頭" in one.words for one in found)
+    assert found[0].words == HARBOUR[0] and found[0].score > 0.99 > found[1].score > 0.1
+    first = found[0].statement.pk
+    assert first not in [one.statement.pk for one in close_statements.of(cast["viewer"], [HARBOUR[0]], [first])]
+    assert not Relation.objects.exists()

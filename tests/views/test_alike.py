@@ -7,7 +7,9 @@ import re
 import pytest
 from django.test import Client
 
-from annotations.services import recurrence
+from annotations.models import Statement
+from annotations.services import close_statements, recurrence
+from annotations.services.close_statements import Close
 from tests.factories import make_cast, make_document, mark
 from tests.views.people import People, words
 
@@ -89,3 +91,23 @@ def test_words_become_a_statement_that_takes_the_rest(people: People) -> None:
     for sent in ({"claim": "1.2"}, {"accept": place}, {"merge": place}, {}):
         assert client.post(url + query, sent).status_code == 200
     assert people.client("viewer").post(url + query, {"highlight": place}).status_code == 403
+
+
+def test_what_is_close_in_meaning_is_a_group_of_its_own(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = people.cast
+    document = make_document(cast["annotator"], f"{CLAIM}。\n\nIncidents rose by half in a year.\n")
+    mark(cast["annotator"], document, CLAIM, "claim")
+    mark(cast["annotator"], document, "Incidents rose by half in a year", "claim")
+    other = Statement.objects.get(number=2)
+    asked: list[object] = []
+
+    def of(member: object, said: list[str], without: object = ()) -> list[Close]:
+        asked.append((said, without))
+        return [Close(other, "Incidents rose by half in a year", 0.71)]
+
+    monkeypatch.setattr(close_statements, "of", of)
+    page = words(people.get("viewer", "alike", query="?statement=C-1"))
+    assert "Close in meaning" in page and "They may say the opposite" in page and "C-2" in page and "0.71" in page
+    assert asked == [([CLAIM, CLAIM], [Statement.objects.get(number=1).pk])]
+    monkeypatch.undo()
+    assert "Close in meaning" not in people.get("viewer", "alike", query="?statement=C-1")  # without an embedding

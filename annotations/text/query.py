@@ -23,7 +23,8 @@ from annotations.text.units import Unit, phrases, stripped, units
 
 #: What makes a number of the word before it: 350 million, 30 per cent, 5 亿.
 AFTER_NUMBERS = re.compile(
-    rf"{'|'.join(SCALES)}|percent|percentage points?|cent|pct|points?|%|个百分点|[百千]|[十百千]?万?[万亿兆]|[mb]n|tn"
+    rf"{'|'.join(SCALES)}|half|thirds?|quarters?|fifths?|percent|percentage points?|cent|pct|points?|%|个百分点|[百千]"
+    "|[十百千]?万?[万亿兆]|[mb]n|tn"
 )
 CURRENCY = re.compile(r"^(?:(?:us|nt|hk|rmb|cny|usd|eur)?[$€£¥]|(?:us|nt|hk)\$|rmb |usd |eur |cny )")
 AROUND_NUMBERS = " \"'.,;:!?()<>[]"

@@ -93,6 +93,26 @@ def test_reasons_quote_the_passage() -> None:
     assert (one.block, text[one.start : one.end]) == (3, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("在近10年展望中升至第6位", "superlative"), ("單一國家絕非能獨立應對", "denial"),
+        ("具身智能潛藏安全隱患", "cause"),
+        ("由某大学研究所发布的指数报告显示", "introduces"),
+    ],
+)  # fmt: skip
+def test_what_is_said_by_other_words(text: str, code: str) -> None:
+    assert code in codes(text)
+    assert "introduces" not in codes("由秘书长提出")
+
+
+def test_who_said_it_does_not_crowd_out_what_was_said() -> None:
+    said = "由某著名科学家领衔的大学研究所发布的《指数报告》显示，2024年全球相关事故飙升至233起，同比激增56.4%。"
+    text = said + "会议在大楼的第二层继续进行着。窗外的雨一直下到了晚上才停。大家都觉得这一天过得很快，也很充实。"
+    suggested = choose(candidates(text, [Part(0, "paragraph", 0, len(text))]), len(text), 0.25)
+    assert [text[one.start : one.end] for one in suggested][0] == "2024年全球相关事故飙升至233起"
+
+
 @pytest.mark.parametrize("role", ["title", "heading", "byline", "source-line", "footnote", "page-head"])
 def test_headings_and_bylines_say_nothing(role: str) -> None:
     text = "建议设立全球人工智能基金"

@@ -10,6 +10,8 @@ SHARE = 0.4  # of the text, at most
 LEAST = 0.15  # nothing below this
 #: A neighbour in the same sentence often says the same thing: once one is suggested, the others count for less.
 NEIGHBOUR = 0.7
+#: What is so likely stands for itself, whatever stands beside it.
+SURE = 0.85
 
 
 def choose(found: Sequence[Candidate], total: int, share: float = SHARE, least: float = LEAST) -> list[Candidate]:
@@ -30,7 +32,8 @@ def choose(found: Sequence[Candidate], total: int, share: float = SHARE, least: 
         taken.add(at)
         left -= length
         for near in (at - 1, at + 1):
-            if near in sentences[found[at].sentence] and near not in taken:
+            beside = near in sentences[found[at].sentence] and near not in taken
+            if beside and found[near].worth < SURE:
                 worth[near] *= NEIGHBOUR
                 heapq.heappush(heap, (-worth[near], near))
     return [found[at] for at in sorted(taken)]

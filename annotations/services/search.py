@@ -37,6 +37,7 @@ class Hit:
     clean: tuple[tuple[int, int], ...]
     raw: tuple[tuple[int, int], ...]
     pieces: tuple[tuple[str, bool], ...]  # the sentence in pieces, True where the query stands
+    cut: tuple[bool, bool] = (False, False)  # whether its paragraph goes on before and after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +198,15 @@ def _hit(row: tuple[Any, ...], document: Document, words: Node) -> Hit:
     clean = tuple((start + first, start + last) for first, last in spans)
     return Hit(
         document.pk, document.title, document.language, row[2] + 1, clean,
-        tuple(text.map.clean_to_raw(*span) for span in clean), _pieces(text.clean, start, end, clean),
+        tuple(text.map.clean_to_raw(*span) for span in clean), *_pieces(text.clean, start, end, clean),
     )  # fmt: skip
 
 
-def _pieces(clean: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
-    """The sentence with a little of the text around it, cut at the places of the query; overlapping ones are one."""
+def _pieces(
+    clean: str, start: int, end: int, spans: Sequence[tuple[int, int]]
+) -> tuple[tuple[tuple[str, bool], ...], tuple[bool, bool]]:
+    """The sentence with a little of its paragraph around it, cut at the places of the query; overlapping ones are one.
+    And whether the paragraph goes on before and after that."""
     begin, stop = max(0, start - AROUND), min(len(clean), end + AROUND)
     begin = max(begin, clean.rfind("\n", begin, start) + 1)
     line_end = clean.find("\n", end, stop)
@@ -216,4 +220,5 @@ def _pieces(clean: str, start: int, end: int, spans: Sequence[tuple[int, int]]) 
         found.append((clean[max(first, at) : last], True))
         at = last
     found.append((clean[at:stop], False))
-    return tuple(piece for piece in found if piece[0])
+    goes_on = (begin > 0 and clean[begin - 1] != "\n", stop < len(clean) and clean[stop] != "\n")
+    return tuple(piece for piece in found if piece[0]), goes_on

@@ -5,6 +5,7 @@ Suggests, never merges: whoever changed a number, a date, a negation or another 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from annotations.text.difference import changed_runs
 from annotations.text.folding import fold
 from annotations.text.numerals import places
 from annotations.text.opposites import opposed
+from annotations.text.patterns import any_of
 from annotations.text.reuse import ENOUGH, LEAST, RUN, Passage, passage
 from annotations.text.variants import differences, numbers
 
@@ -23,6 +25,8 @@ from annotations.text.variants import differences, numbers
 OF_VARIANTS = 0.8
 #: Which difference is told where there are several.
 TELLING = ("negation", "number", "date", "modality", "scope")
+#: What only says that something was said.
+SAYS = re.compile(f"{any_of('提出|指出|表示|强调|认为|宣布|提到|重申|显示|表明|称|说')}了?")
 #: Tokens whose coming and going leaves the meaning as it was.
 LIGHT = frozenset(
     "的 地 得 了 着 也 亦 还 又 就 才 而 且 并 及 与 和 之 其 所 则 便 都 很 更 已 已经 将 会 在 于 对 把 被 为 以 从 "
@@ -129,11 +133,16 @@ def _inner(one: Passage) -> str:
     return one.text[one.tokens[0].start : one.tokens[-1].end] if one.tokens else ""
 
 
+def _tells(words: str) -> bool:
+    """Whether words at an end say something: not when they only say that somebody said it."""
+    return _heavy(words) > 0 and not SAYS.fullmatch(fold_text(words))
+
+
 def _cut(one: Passage, changes: Sequence[Change]) -> bool:
     """Whether the known passage begins or ends with words that say something and have nothing in their place."""
     text = _inner(one)
     first, last = changes[0], changes[-1]
-    begins = text.startswith(first.gone) and _heavy(first.gone) and not _heavy(first.new)
+    begins = text.startswith(first.gone) and _tells(first.gone) and not _heavy(first.new)
     return bool(begins or (text.endswith(last.gone) and _heavy(last.gone) and not _heavy(last.new)))
 
 

@@ -13,7 +13,9 @@ _PLAIN = any_of(
 #: These also carry out what they name: the proposer stands before them.
 _PERFORMING = any_of("建议|倡议|呼吁|提议|主张|号召|敦促")
 _SAID = rf"(?<![名简人职对堪小学假传据]){any_of('称|说')}(?!{any_of('为|之|作|赞|霸|职|明|法|服|得|到')})"
-_NOT_NOUN = rf"(?!{any_of('的|过的|了的|书|以及|和|等|出|屏|中|性')})"
+_NOT_NOUN = (
+    rf"(?!{any_of('的|过的|了的|书|以及|和|等|出|屏|性')}|中(?!{any_of('国|方|央|共|外|小|欧|美|俄|日|文|华|型')}))"
+)
 VERB = re.compile(
     rf"(?:(?P<plain>{_PLAIN})|(?<!{any_of('国际')})(?<!{any_of('全球')})(?P<performing>{_PERFORMING})|{_SAID}){_NOT_NOUN}了?"
 )
@@ -21,7 +23,9 @@ CLAUSE = re.compile(r"[,;:]")
 #: A verb that is followed by one of these speaks for the rest of the sentence.
 PAUSE = re.compile(r'\s*[,:"]')
 _AGAIN = any_of("还|也|曾|共同|联合|再次")
-PROPOSES = re.compile(rf"^(?P<who>[^,.;:!?\"]{{2,{LONGEST}}}?){_AGAIN}*(?:{_PERFORMING}|{any_of('提出')}){_NOT_NOUN}")
+PROPOSES = re.compile(
+    rf"^(?:(?:{_PLAIN})了?)?(?P<who>[^,.;:!?\"]{{2,{LONGEST}}}?){_AGAIN}*(?:{_PERFORMING}|{any_of('提出')}){_NOT_NOUN}"
+)
 TITLE = re.compile(r"<[^<>]*>")
 
 

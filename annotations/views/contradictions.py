@@ -16,7 +16,9 @@ from annotations.rules.errors import Invalid, Problem, Stale, noop
 from annotations.services import contradictions, limits, lookup
 from annotations.services.contradictions import STATES, Pair, Side
 from annotations.services.op import Op, writing
+from annotations.text.classes import fold_text
 from annotations.text.contradiction import marks
+from annotations.text.numerals import spelled
 from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.meeting import check_seen
 
@@ -79,15 +81,15 @@ def named(op: Op, label: str) -> Statement:
 def shown(pair: Pair) -> dict[str, Any]:
     return {
         "pair": pair, "key": f"{pair.one.statement.label}-{pair.other.statement.label}",
-        "sides": [side(pair.one), side(pair.other)], "relation": pair.relation,
+        "sides": [side(pair.one, pair.other), side(pair.other, pair.one)], "relation": pair.relation,
     }  # fmt: skip
 
 
-def side(one: Side) -> dict[str, Any]:
-    """A statement with what can clash marked, and where it stands."""
+def side(one: Side, other: Side) -> dict[str, Any]:
+    """A statement with what clashes marked, and where it stands."""
     return {
         "statement": one.statement,
-        "pieces": pieces(one.statement.text),
+        "pieces": pieces(one.statement.text, other.statement.text),
         "places": [place(row) for row in one.passages[:SHOWN]],
         "more": max(0, len(one.passages) - SHOWN),
     }
@@ -97,13 +99,21 @@ def place(row: Occurrence) -> dict[str, Any]:
     return {"row": row, "document": row.annotation.document, "date": contradictions.said_on(row)}
 
 
-def pieces(text: str) -> list[tuple[str, bool]]:
-    """(words, whether they are marked)."""
+def pieces(text: str, other: str) -> list[tuple[str, bool]]:
+    """(words, whether they are marked): numbers, dates and turns of which the other one has not the same."""
     found, at = [], 0
+    said = {figures(other[slice(*span)]) for span in marks(other)}
     for start, end in marks(text):
+        if figures(text[start:end]) in said:
+            continue
         found += [(text[at:start], False), (text[start:end], True)]
         at = end
     return [(words, marked) for words, marked in [*found, (text[at:], False)] if words]
+
+
+def figures(words: str) -> str:
+    """二〇二四 and 2024年 are the same."""
+    return spelled(fold_text(words)).removesuffix("年")
 
 
 urls: list[Any] = [path("contradictions/", contradiction_list, name="contradictions")]

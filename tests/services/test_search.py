@@ -73,6 +73,14 @@ def test_every_span_is_exactly_the_words() -> None:
         assert "".join(piece for piece, on in hit.pieces if on) in ("國際公共產品", "国际公共产品")
 
 
+def test_a_hit_says_where_its_paragraph_goes_on() -> None:
+    cast = make_cast()
+    around = "这里说了许多别的话而且说了很久很久直到大家都觉得该说的都已经说完了才停下来。"
+    make_document(cast["annotator"], f"甲：风险在此。\n{around}{around}乙：风险在此。{around}{around}\n")
+    found = search.run(cast["viewer"], "风险")
+    assert [hit.cut for hit in found.rows] == [(False, False), (True, True)]
+
+
 def test_nothing_of_other_corpora_or_removed_documents() -> None:
     cast, other = make_cast(), make_cast("Other")
     document = make_document(cast["annotator"])

@@ -96,6 +96,16 @@ def test_sentences(marked: str, voice: str, speaker: str, via: str) -> None:
     assert (found.voice, found.speaker, found.reported_via) == (voice, speaker, via)
 
 
+@pytest.mark.parametrize(
+    "words", ["提出中方愿意设立一个基金", "提出中国政府建议设立一个基金", "宣布我国政府建议设立一个基金"]
+)
+def test_the_verb_before_a_name_is_no_part_of_it(words: str) -> None:
+    paragraph = f"5月1日,部长王明在北京出席会议,{words}。"
+    found = propose(paragraph, paragraph.index(words), len(paragraph) - 1)
+    assert (found.voice, found.speaker) == ("indirect", "王明")
+    assert not found.proposer.startswith(("提出", "宣布"))
+
+
 def test_a_passage_may_end_in_a_later_sentence() -> None:
     text = "张三表示,情况好转。其他人沉默。"
     found = propose(text, text.index("情况"), len(text))

@@ -189,6 +189,12 @@ def test_opposites_stand_for_both_ways() -> None:
     assert not opposed(["增加"], ["增长"]) and not opposed([], ["减少"])
 
 
+def test_who_only_says_that_it_was_said_says_the_same() -> None:
+    known, other = "提出中国政府倡议成立人工智能合作组织", "中國政府倡議成立人工智能合作組織"
+    assert restating.compare(known, other).fit == restating.compare(other, known).fit == "same"
+    assert restating.compare("据悉中国政府倡议成立人工智能合作组织", other).fit == "variant"
+
+
 @pytest.mark.parametrize(
     ("known", "other"),
     [

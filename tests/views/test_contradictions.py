@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from annotations.models import Occurrence, Relation, Statement
@@ -33,6 +35,14 @@ def test_two_values_of_one_thing_wait_for_a_person(people: People, two: list[Sta
     row = Relation.objects.get()
     assert (row.source, row.target, row.type, row.state) == (two[1], two[0], "attacks", "confirmed")
     assert "140 belongs to another one." in words(people.get("viewer", "contradictions", query="?state=related"))
+
+
+def test_only_what_clashes_is_marked(people: People) -> None:
+    with writing(by=people.cast["annotator"]) as op:
+        for text in ("二〇二四年全球相关事故飙升至233起,各国震惊", "2024年全球相關事故下降至133起,各國震驚"):
+            statements.create(op, "claim", text)
+    page = people.get("viewer", "contradictions")
+    assert set(re.findall('<mark class="clash">([^<]*)', page)) >= {"233", "133"} and ">2024年</mark>" not in page
 
 
 def test_no_contradiction_is_said_for_good(people: People, two: list[Statement]) -> None:

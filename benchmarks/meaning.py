@@ -1,13 +1,13 @@
 """What comparing by meaning adds to suggested claims and proposals, with the embedding that AIGOV_EMBEDDING names.
 
-    AIGOV_EMBEDDING=FOLDER python -m benchmarks.meaning [--json] [--settle]
+    AIGOV_EMBEDDING=FOLDER python -m benchmarks.meaning [--json] [--settle | --english]
 
 The gold sets and the figures of benchmarks/suggestions.py, leave-one-document-out: the words of 0, 20 and 60 decisions
 in the other documents of the set (rules and learner), and the same with their meaning. Then, of the passages that are
 suggested: how many meaning speaks for, and how many of those point at a passage of the expert (what the suggester
 “Meaning” would be told). And opposites and repeats of tests/gold/reuse.toml, which are equally close: why nothing is
 called the same by meaning. --settle measures the documents on which the two constants of services/nearness.py were
-settled, for other values of them.
+settled, for other values of them; --english the English documents of all sets and of the demo, taken for one corpus.
 """
 
 from __future__ import annotations
@@ -127,10 +127,21 @@ def settle(vectors: Vectors) -> dict[str, object]:
     return found
 
 
+def english(vectors: Vectors) -> dict[str, object]:
+    """The figures of the English documents; the demo's were known when the weights of the rules were set."""
+    from annotations.text.suggest.units import is_han
+    from tests.text import suggest_gold as gold
+
+    documents = {name: one for folder in SETS for name, one in gold.written(folder).items()}
+    documents |= {key: gold.demo(key) for key in (*gold.DEVELOPMENT, *gold.CHECKED)}
+    return measured({name: one for name, one in documents.items() if not is_han(one.text)}, vectors)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--settle", action="store_true")
+    parser.add_argument("--english", action="store_true")
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aigov.settings")
     import django
@@ -141,7 +152,7 @@ def main() -> None:
     model = embedding.load()
     if model is None:
         raise SystemExit("AIGOV_EMBEDDING names no embedding that can be used (see manage.py check).")
-    found = (settle if asked.settle else run)(Vectors(model))
+    found = (settle if asked.settle else english if asked.english else run)(Vectors(model))
     print(json.dumps(found, ensure_ascii=False, indent=None if asked.json else 1))
 
 

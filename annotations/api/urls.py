@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from annotations.api import (
     agents,
+    alike,
     annotations,
     captures,
     checks,
@@ -45,9 +46,9 @@ from annotations.rules.errors import Missing, noop
 
 MODULES = (
     people, corpora, codebook, codebook_files, recoding, editions, agents, documents, coverage, annotations,
-    occurrences, suggestions, statements, quotation, tracker, saved_views, relations, duplicates, rounds, sources,
-    captures, checks, comments, milestones, search, events, presence, undoing, exports, imports, schema, versions,
-    watches, webhooks,
+    occurrences, suggestions, statements, quotation, tracker, saved_views, relations, duplicates, alike, rounds,
+    sources, captures, checks, comments, milestones, search, events, presence, undoing, exports, imports, schema,
+    versions, watches, webhooks,
 )  # fmt: skip
 
 

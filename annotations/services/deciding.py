@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from annotations.models import Annotation, Document, Statement
+from annotations.models import Anchor, Annotation, Document, Statement
 from annotations.rules import vocabulary
 from annotations.rules.errors import Invalid, Refused, noop
 from annotations.services import annotations as annotation_verbs
@@ -111,3 +111,19 @@ def turned_down(statement: Statement, quotes: Sequence[str]) -> set[str]:
     hashes = {texts.fold_hash(quote): quote for quote in quotes}
     pairs = rejected(statement.corpus_id, list(hashes))
     return {quote for quote in quotes if (texts.fold_hash(quote), statement.pk) in pairs}
+
+
+#: Clean spans of texts that are marked, each with the label of a statement; by the id of the version.
+Marked = dict[int, list[tuple[tuple[int, int], str]]]
+
+
+def labels(versions: Collection[int]) -> Marked:
+    """The passages of these texts that everybody may see, with the labels of their statements."""
+    anchors = Anchor.objects.filter(version__in=versions, annotation__removed_at=None, annotation__layer=None)
+    found: Marked = {}
+    for anchor in anchors.prefetch_related("annotation__occurrences__statement"):
+        for link in anchor.annotation.occurrences.all():
+            if link.removed_at is None:
+                place = (anchor.clean_start, anchor.clean_end)
+                found.setdefault(anchor.version_id, []).append((place, link.statement.label))
+    return found

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.models import Anchor, Document, Member, Statement
+from annotations.models import Document, Member, Statement
 from annotations.rules import limits, vocabulary
 from annotations.rules.errors import Invalid, Problem, noop
 from annotations.rules.reasons import told
@@ -147,7 +147,7 @@ def close(member: Member, statement: Statement | None, words: str, made: list[Ro
 def rows(member: Member, found: list[Alike], statement: Statement | None) -> list[Row]:
     """With their documents and what is marked there."""
     documents = Document.objects.filter(corpus=member.corpus_id).in_bulk([one.document for one in found])
-    marked = labels(member, {one.version for one in found})
+    marked = deciding.labels({one.version for one in found})
     made = []
     for one in found:
         span = (one.start, one.end)
@@ -159,18 +159,6 @@ def rows(member: Member, found: list[Alike], statement: Statement | None) -> lis
         url = f"{address}#t={one.start}-{one.end}"
         made.append(Row(one, documents[one.document], url, why, sorted(set(here)), mine))
     return made
-
-
-def labels(member: Member, versions: set[int]) -> dict[int, list[tuple[tuple[int, int], str]]]:
-    """The passages of these texts that this member may see, with the labels of their statements."""
-    anchors = Anchor.objects.filter(version__in=versions, annotation__removed_at=None, annotation__layer=None)
-    found: dict[int, list[tuple[tuple[int, int], str]]] = {}
-    for anchor in anchors.prefetch_related("annotation__occurrences__statement"):
-        for link in anchor.annotation.occurrences.all():
-            if link.removed_at is None:
-                place = (anchor.clean_start, anchor.clean_end)
-                found.setdefault(anchor.version_id, []).append((place, link.statement.label))
-    return found
 
 
 urls: list[Any] = [path("alike/", alike, name="alike")]

@@ -100,7 +100,8 @@ def address(world: World, endpoint: Endpoint) -> str:
 
 @pytest.mark.parametrize("endpoint", GETS, ids=named)
 def test_answers_are_as_documented(endpoint: Endpoint, world: World, document: dict[str, Any]) -> None:
-    query = {"api_search": "?q=incidents", "api_same": f"?annotation={world.annotation.pk}"}.get(endpoint.name, "")
+    passage = f"?annotation={world.annotation.pk}"
+    query = {"api_search": "?q=incidents", "api_same": passage, "api_alike": passage}.get(endpoint.name, "")
     for role in ("checker", "admin"):
         response = Api(world.cast.user(role)).get(address(world, endpoint) + query)
         if role == "admin" and endpoint.name not in CHECKERS or response.status_code not in (403, 404):

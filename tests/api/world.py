@@ -205,7 +205,7 @@ def house(cast: Cast) -> dict[str, object]:
 ROWS = {
     "api_versions": "document", "api_changes": "document", "api_anchor": "annotation",
     "api_document": "document", "api_coverage": "document", "api_reading": "document",
-    "api_annotations": "document", "api_same": "document",
+    "api_annotations": "document", "api_same": "document", "api_shared": "document", "api_shared_with": "document",
     "api_suggestions": "document",    "api_suggestion_accept": "suggestion", "api_suggestion_reject": "suggestion",
     "api_annotation": "annotation", "api_annotation_restore": "annotation", "api_occurrence": "occurrence",
     "api_statement": "loose", "api_transitions": "loose", "api_merge": "loose", "api_split": "loose",
@@ -237,6 +237,8 @@ def place(world: World, name: str, names: tuple[str, ...]) -> dict[str, object]:
         found["corpus"] = world.cast.corpus.pk
     if "number" in names:
         found["number"] = 2
+    if "other" in names:
+        found["other"] = world.document.pk
     if "name" in names:
         found["name"] = WORDS[name]
     if "pk" in names and name == "api_member":

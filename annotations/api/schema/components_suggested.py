@@ -25,3 +25,20 @@ DUPLICATE = obj(
     state=one_of(v.DUPLICATE_STATES), score="num", fit=one_of(v.FITS), difference=one_of(v.DIFFERENCES, blank=True),
     why="[str]", one="Lookalike", other="Lookalike", merge="{any}?",
 )  # fmt: skip
+PASSAGE = obj(
+    "A passage of the current text of a document that is like what was asked for. `score`, `fit`, `difference` and "
+    "`why` as of a suggestion; `statements`: the labels of those marked there. Offsets are those of an annotation.",
+    document="int", title="str", text_version="int", paragraph="int", start="int", end="int", clean_start="int",
+    clean_end="int", quote="str", score="num", fit=one_of(v.FITS), difference=one_of(v.DIFFERENCES, blank=True),
+    why="[str]", statements="[str]",
+)  # fmt: skip
+PARTNER = obj("`share`: about how much of the document that was asked for stands in this one.",
+              document="int", title="str", share="num")  # fmt: skip
+STRETCH = obj(
+    "A run of words that two documents share: raw code points of each; `text` as the first one has it.",
+    start="int", end="int", other_start="int", other_end="int", text="str",
+)  # fmt: skip
+STRETCHES = obj(
+    "`share` and `other_share`: how much of each document is shared, 0 to 1.",
+    share="num", other_share="num", count="int", next="str?", previous="str?", results="[Stretch]",
+)  # fmt: skip

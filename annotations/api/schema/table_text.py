@@ -26,6 +26,14 @@ PAIRS: dict[str, Schema] = {
     "q": {"type": "string", "maxLength": 200}, "statement": {"type": "integer", "description": "pairs of this one"},
 }  # fmt: skip
 
+LIKE: dict[str, Schema] = {
+    "q": {"type": "string", "description": "these words"},
+    "statement": {"type": "integer", "description": "each wording of this statement"},
+    "annotation": {"type": "integer", "description": "the words of this passage"},
+    "document": {"type": "integer", "description": "the words from `start` to `end` of its current text"},
+    "start": {"type": "integer", "description": "raw code point"}, "end": {"type": "integer"},
+}  # fmt: skip
+
 TABLE = (
     Endpoint("GET", "api_annotations", "All annotations of a document, in text order", "Annotations",
              query=VERSION | {"ids": {"type": "string", "description": "only these, e.g. 12,15"}}),
@@ -72,6 +80,11 @@ TABLE = (
     Endpoint("GET", "api_duplicates", "Pairs of statements that may say the same, by state and difference", "Duplicate",
              many=True, query=PAIRS),
     Endpoint("POST", "api_duplicates", "Tell two apart for good, or keep both", "Relation", 201, bodies.DUPLICATE),
+    Endpoint("GET", "api_alike", "More like this: the passages most like one of `q`, `statement`, `annotation`, "
+             "`document`", "Passage", many=True, query=LIKE),
+    Endpoint("GET", "api_shared", "The documents that share text with one, the most first", "Partner", many=True),
+    Endpoint("GET", "api_shared_with", "Every run of words that two documents share", "Stretches",
+             query={"page": {"type": "integer"}, "page_size": {"type": "integer", "maximum": 200}}),
     Endpoint("GET", "api_relation", "A relation, from its source", "Relation"),
     Endpoint("PATCH", "api_relation", "Confirm or turn down a relation", "Relation", body=bodies.RELATION, match=True),
     Endpoint("DELETE", "api_relation", "Remove a relation", match=True),

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.formats.codebooks import CODEBOOK_FORMATS, format_of, read_json, write_json
 from annotations.models import Corpus
-from annotations.rules.errors import Invalid, Missing, Problem, Stale, noop
+from annotations.rules.errors import Invalid, Missing, Stale, noop
 from annotations.services import codebook_import, editions, limits
 from annotations.services.op import writing
-from annotations.views.door import PageRequest, attempt, page, refuse, show
+from annotations.views.door import PageRequest, attempt, page, show
 from annotations.views.meeting import check_seen
 
 
@@ -51,21 +51,19 @@ def codebook_import_page(request: PageRequest) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        try:
-            context |= _looked(request, form.cleaned_data["file"])
-        except Problem as problem:
-            refuse(request, problem)
+        attempt(request, _look, form.cleaned_data["file"], context, said=None)
     return show(request, "annotations/codebook_import.html", context)
 
 
-def _looked(request: PageRequest, file: Any) -> dict[str, Any]:
-    """What the file says and what that would change."""
+def _look(request: PageRequest, file: Any, context: dict[str, Any]) -> None:
+    """Put what the file says, and what that would change, into the context."""
     limits.check("upload_bytes", file.size, "file")
     data = file.read()
     content = format_of(data, file.name).read(data, file.name)
     changes = codebook_import.preview(request.member, content)
     kept = write_json(content, 0).decode()
-    return {"changes": changes, "content": kept, "name": file.name, "seen": request.member.corpus.codebook_version}
+    seen = request.member.corpus.codebook_version
+    context.update({"changes": changes, "content": kept, "name": file.name, "seen": seen})
 
 
 def _import(request: PageRequest) -> None:

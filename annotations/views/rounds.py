@@ -18,10 +18,10 @@ from annotations.formats.guard import guard_row
 from annotations.forms.rounds import RoundForm, RulingForm
 from annotations.models import Document, Round
 from annotations.rules import vocabulary
-from annotations.rules.errors import Invalid, Problem, Stale, noop
+from annotations.rules.errors import Invalid, Stale, noop
 from annotations.services import access, adjudication, agreement, coding, rounds
 from annotations.services.op import Op, writing
-from annotations.views.door import PageRequest, attempt, page, refuse, show
+from annotations.views.door import PageRequest, attempt, page, show
 from annotations.views.meeting import check_seen
 from annotations.views.rounds_shown import figures, sheets
 
@@ -103,21 +103,21 @@ def _close(request: PageRequest, row: Round) -> None:
 def round_state(request: PageRequest, pk: int, document: int) -> HttpResponse:
     """POST `state`: one's own document is done, holds nothing, or is taken up again."""
     row, found = round_of(request, pk), document_in(request, pk, document)
-    if request.method == "POST":
-        try:
-            mine = coding.assignment_of(row, found, request.member)
-            with writing(by=request.member) as op:
-                rounds.finish(op, mine, request.POST.get("state", ""))
-        except Problem as problem:
-            refuse(request, problem)
-            return redirect("round_code", row.corpus.slug, row.pk, found.pk)
-        if mine.state == "open":
-            return redirect("round_code", row.corpus.slug, row.pk, found.pk)
-        following = rounds.own(row, request.member).filter(state="open").first()
-        if following is not None:
-            return redirect("round_code", row.corpus.slug, row.pk, following.document_id)
-        messages.success(request, _("You are done with all your documents of this round."))
+    if request.method != "POST":
+        return redirect(row.get_absolute_url())
+    if attempt(request, _finish, row, found, said=None) != 302 or request.POST.get("state") == "open":
+        return redirect("round_code", row.corpus.slug, row.pk, found.pk)
+    following = rounds.own(row, request.member).filter(state="open").first()
+    if following is not None:
+        return redirect("round_code", row.corpus.slug, row.pk, following.document_id)
+    messages.success(request, _("You are done with all your documents of this round."))
     return redirect(row.get_absolute_url())
+
+
+def _finish(request: PageRequest, row: Round, document: Document) -> None:
+    mine = coding.assignment_of(row, document, request.member)
+    with writing(by=request.member) as op:
+        rounds.finish(op, mine, request.POST.get("state", ""))
 
 
 def document_in(request: PageRequest, pk: int, document: int) -> Document:
@@ -172,15 +172,15 @@ def round_agreed(request: PageRequest, pk: int) -> HttpResponse:
     """POST: what all coders marked alike becomes passages for everybody."""
     row = round_of(request, pk)
     if request.method == "POST":
-        try:
-            with writing(by=request.member) as op:
-                made = adjudication.accept_agreed(op, row)
-        except Problem as problem:
-            refuse(request, problem)
-        else:
-            said = ngettext("%(count)s place was taken over.", "%(count)s places were taken over.", len(made))
-            messages.success(request, said % {"count": len(made)})
+        attempt(request, _accept_agreed, row, said=None)
     return redirect(row.get_absolute_url())
+
+
+def _accept_agreed(request: PageRequest, row: Round) -> None:
+    with writing(by=request.member) as op:
+        made = adjudication.accept_agreed(op, row)
+    said = ngettext("%(count)s place was taken over.", "%(count)s places were taken over.", len(made))
+    messages.success(request, said % {"count": len(made)})
 
 
 @page("rounds", verb="export")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -13,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Comment, Document, Statement
 from annotations.rules.errors import Problem
+from annotations.services import lookup, search_query, watches
 from annotations.services import search as service
-from annotations.services import search_query, watches
 from annotations.services.search_things import Thing
 from annotations.views.door import PageRequest, page, say, show
 
@@ -40,14 +39,13 @@ HELP = (
     ("status:…", _("claims and proposals in this state; comments: open, resolved")),
     ("after:2025-01 before:2026", _("by the date of the text, else by the day it was written here")),
 )
-NUMBER = re.compile(r"([CP])-?(\d{1,9})", re.IGNORECASE)
 
 
 @page("search")
 def search(request: PageRequest) -> HttpResponse:
     """`?q=` words, `?kind=` the tab, `?document=` in one document, `?page=`. The number of a statement leads to it."""
     query = request.GET.get("q", "").strip()
-    if statement := numbered(request, query):
+    if "kind" not in request.GET and (statement := lookup.by_label(request.member, query)):
         return HttpResponseRedirect(statement.get_absolute_url())
     context: dict[str, Any] = {"query": query, "search_query": query, "help": HELP}
     if query:
@@ -58,15 +56,6 @@ def search(request: PageRequest) -> HttpResponse:
             say(request, problem)
             context["refused"] = True
     return show(request, "annotations/search.html", context)
-
-
-def numbered(request: PageRequest, query: str) -> Statement | None:
-    """The statement whose number was typed."""
-    match = NUMBER.fullmatch(query)
-    if match is None or "kind" in request.GET or "-" not in query:
-        return None
-    kind = "claim" if match[1].upper() == "C" else "proposal"
-    return Statement.objects.visible_to(request.member).filter(kind=kind, number=int(match[2])).first()
 
 
 def answer(request: PageRequest, query: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from annotations.models import Anchor, Document, Member, Occurrence, Statement, 
 Target = int | str
 #: So much of the shorter of two passages lies in the other one: they are one passage (UX.md 4.14).
 OVERLAP = 0.8
+#: Who finds repeats by their words; what is only close in meaning stands beside what is asked about as new.
+BY_WORDS = ("recurrence", "asked")
 #: So many suggestions may begin between one and its twin.
 NEAR = 20
 
@@ -105,7 +107,8 @@ def rejected(corpus_id: int, hashes: Collection[str]) -> set[tuple[str, Target]]
 
 def of_document(document: Document, member: Member) -> list[Suggestion]:
     """The open suggestions that this member should see, in text order; each names the statement of today. What several
-    suggesters say of one passage is there once, with the reasons of all."""
+    suggesters say of one passage is there once, with the reasons of all; what repeats a known statement is not asked
+    about as a new one before that is decided."""
     rows = Suggestion.objects.visible_to(member).open().filter(document=document).select_related("document")
     found = list(rows.order_by("start", "end", "-score", "id"))
     if not found:
@@ -129,4 +132,6 @@ def of_document(document: Document, member: Member) -> list[Suggestion]:
                 seen.append(row)
             else:
                 twin.reasons = [*twin.reasons, *(why for why in row.reasons if why not in twin.reasons)]
-    return seen
+    repeats = (row for row in seen if row.statement_id is not None and row.suggester in BY_WORDS)
+    known = Marks.at((row.start, row.end, row.statement_id or 0, "") for row in repeats)
+    return [row for row in seen if row.statement_id is not None or not known.hold((row.start, row.end), "")]

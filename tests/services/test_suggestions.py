@@ -92,6 +92,18 @@ def test_a_repeat_joins_its_statement_with_its_fit() -> None:
     assert (found.statement, found.fit, found.difference) == (known, "variant", "number")
 
 
+def test_what_repeats_a_statement_is_not_asked_about_as_a_new_one_before_that_is_decided() -> None:
+    cast = make_cast()
+    known = mark(cast["annotator"], make_document(cast["annotator"]), QUOTE, "claim").occurrences.get().statement
+    document = make_document(cast["annotator"], f"Title\n\n{QUOTE} They said so.\n")
+    suggest(cast, document, QUOTE, suggester="cues")
+    repeat = suggest(cast, document, QUOTE, known)
+    assert [row.pk for row in suggested.of_document(document, cast["viewer"])] == [repeat.pk]
+    reject(cast, repeat)
+    [left] = suggested.of_document(document, cast["viewer"])
+    assert (left.kind, left.statement_id) == ("claim", None)
+
+
 def test_a_repeat_taken_for_another_kind_is_a_statement_of_its_own() -> None:
     cast = make_cast()
     known = mark(cast["annotator"], make_document(cast["annotator"]), QUOTE, "claim").occurrences.get().statement

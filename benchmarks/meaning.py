@@ -44,7 +44,7 @@ class Vectors:
         return [self.known[text] for text in texts]
 
 
-def run(vectors: Vectors) -> dict[str, object]:
+def everything(vectors: Vectors) -> dict[str, object]:
     """The figures of each set, by its name, and the cost."""
     from tests.text import suggest_gold as gold
 

@@ -152,7 +152,7 @@ def main() -> None:
     model = embedding.load()
     if model is None:
         raise SystemExit("AIGOV_EMBEDDING names no embedding that can be used (see manage.py check).")
-    found = (settle if asked.settle else english if asked.english else run)(Vectors(model))
+    found = (settle if asked.settle else english if asked.english else everything)(Vectors(model))
     print(json.dumps(found, ensure_ascii=False, indent=None if asked.json else 1))
 
 

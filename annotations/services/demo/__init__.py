@@ -34,6 +34,7 @@ def load(folder: Path = FOLDER) -> tuple[Corpus, list[people.Login]]:
         watched.find(demo)
         people.guide(demo)
         desk.talk(demo)
+        desk.decide(demo)
         desk.capture(demo)
         rounds.make(demo)
         occasions.come_due(demo.head["reference_date"])

@@ -1,4 +1,5 @@
-"""What stands around the work of the demo: what its people say to each other, and captures in every state."""
+"""What stands around the work of the demo: what its people say to each other, what was found to be like a statement and
+decided on, and captures in every state."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from annotations.models import Annotation, Capture, Source, Statement, Verification
-from annotations.services import captures, comments, snapshots, verifications
+from annotations.services import captures, comments, deciding, snapshots, verifications
+from annotations.services.deciding import Place
 from annotations.services.demo.content import Demo, Entry
+from annotations.services.demo.documents import place
 from annotations.services.op import Op, writing
 
 
@@ -23,6 +26,16 @@ def talk(demo: Demo) -> None:
         if entry.get("resolved_by"):
             with writing(by=demo.members[entry["resolved_by"]]) as op:
                 comments.settle(op, first, True)
+
+
+def decide(demo: Demo) -> None:
+    """Passages that were found by asking for more like a statement, taken to it or turned down."""
+    for entry in demo.tables["decided"]:
+        document = demo.documents[entry["document"]]
+        span = place(document, entry["quote"])
+        with writing(by=demo.members[entry["by"]]) as op:
+            found = Place(document.pk, document.current_id or 0, span.start, span.end)
+            deciding.decide(op, [found], entry["decision"], demo.statements[entry["statement"]])
 
 
 def _target(demo: Demo, entry: Entry) -> Annotation | Statement | Verification:

@@ -100,7 +100,7 @@ def _passage(op: Op, demo: Demo, entry: Entry) -> None:
         _express(op, demo, occurrences.link(op, annotation, anchor, statement, wanted), link)
 
 
-def place(document: Document, quote: str, nth: int) -> Span:
+def place(document: Document, quote: str, nth: int = 1) -> Span:
     """The nth place of a quote in the clean text; ValueError naming both when it is not there."""
     clean, start = texts.get(document.current_id or 0).clean, -1
     for _ in range(nth):

@@ -14,21 +14,17 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from annotations.filters import documents as filtered
-from annotations.forms import FactsForm, PasteForm
+from annotations.forms import FactsForm
 from annotations.forms.meeting import lines
-from annotations.http.problems import sentence
 from annotations.models import Batch, Document, Member, ReadingState
-from annotations.readers import READERS
 from annotations.rules import vocabulary
-from annotations.rules.errors import Problem, Refused, noop
-from annotations.rules.limits import LIMITS
-from annotations.services import access, coverage, documents, limits, loading
+from annotations.rules.errors import Problem
+from annotations.services import access, coverage, documents
 from annotations.services.op import Op, writing
-from annotations.views.door import PageRequest, page, refuse, say, show
+from annotations.views.door import PageRequest, page, refuse, show
 from annotations.views.meeting import alone, both_versions, valid
 
 PAGE = 50
-NAMED = noop("“%(title)s” came from a file of the same name. A new version of it is sent from its page “Versions”.")
 FILTERS = ("q", "reading", "language", "batch", "unread_by_all", "tag")
 ORDERS = {
     "-added": ("-id",),
@@ -99,66 +95,6 @@ def reading_counts(member: Member) -> dict[str, int]:
         "reading": found.get("reading", 0),
         "unread": total - begun,
     }
-
-
-@page("documents", post="add_document", verb="add_document")
-def document_add(request: PageRequest) -> HttpResponse:
-    """Upload many files (each goes to the API by script, or all in one form without), or paste a text."""
-    form = PasteForm(request.POST or None)
-    if request.method == "POST" and request.FILES:
-        return upload_all(request)
-    if request.method == "POST" and form.is_valid():
-        made = paste(request, form)
-        if made is not None:
-            return redirect(made.get_absolute_url())
-    context = {
-        "form": form,
-        "limits": shown_limits(),
-        "formats": [reader.extensions[0] for reader in READERS],
-        "accepted": [extension for reader in READERS for extension in reader.extensions],
-        "max_bytes": limits.of("upload_bytes"),
-        "max_files": limits.of("batch_files"),
-    }
-    return show(request, "annotations/document_add.html", context)
-
-
-def shown_limits() -> list[tuple[str, object, str]]:
-    """(name, number as a person reads it, unit) of the limits that an uploader meets."""
-    names = ("upload_bytes", "batch_files", "text_characters", "pages", "reader_seconds")
-    return [(name, LIMITS[name].shown(limits.of(name)), LIMITS[name].unit) for name in names]
-
-
-def paste(request: PageRequest, form: PasteForm) -> Document | None:
-    """The document of a pasted text; None with the reason said when it could not be made."""
-    given = {"title": form.cleaned_data["title"]} if form.cleaned_data["title"] else {}
-    try:
-        incoming = loading.from_text(form.cleaned_data["text"], again=form.cleaned_data["again"])
-        with writing(by=request.member) as op:
-            return loading.store(op, incoming, **given)
-    except Refused as problem:
-        form.add_error("text", sentence(problem))
-        form.present = Document.objects.filter(pk=int(str(problem.params.get("id", 0)))).first()
-    except Problem as problem:
-        say(request, problem)
-    return None
-
-
-def upload_all(request: PageRequest) -> HttpResponse:
-    """Without scripts: every file of the form, one bad file never stops the rest."""
-    done: list[Document] = []
-    for file in request.FILES.getlist("file")[: limits.of("batch_files")]:
-        try:
-            incoming = loading.from_upload(request.member, file.read(), file.name or "")
-            other = documents.namesake(request.member.corpus, file.name or "")
-            with writing(by=request.member) as op:
-                done.append(loading.store(op, incoming))
-            if other is not None:
-                messages.info(request, _(NAMED) % {"title": other.title})
-        except Problem as problem:
-            say(request, problem)
-    for document in done:
-        messages.success(request, _("Loaded: %(title)s") % {"title": document.title})
-    return redirect(reverse("document_list", args=[request.member.corpus.slug]))
 
 
 @page("documents", post="edit_document_facts")
@@ -236,7 +172,6 @@ def next_unread(member: Member, after: int = 0) -> Document | None:
 
 urls: list[Any] = [
     path("documents/", document_list, name="document_list"),
-    path("documents/add/", document_add, name="document_add"),
     path("documents/last/", document_last, name="document_last"),
     path("documents/<int:pk>/facts/", document_facts, name="document_facts"),
     path("documents/<int:pk>/remove/", document_remove, name="document_remove"),

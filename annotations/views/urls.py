@@ -47,6 +47,7 @@ from annotations.views import (
     tokens,
     tracker,
     triage,
+    uploads,
     versions,
     watches,
     webhooks,
@@ -55,6 +56,7 @@ from annotations.views import (
 CORPUS_PAGES = (
     corpus,
     documents,
+    uploads,
     versions,
     beside,
     shared_text,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 
-from annotations.models import Document, Event, ReadingState
+from annotations.models import Document, Event, ReadingState, Version
 from annotations.readers import READERS
 from annotations.services import documents
 from annotations.services.op import writing
@@ -99,6 +102,31 @@ def test_uploading_without_scripts_one_bad_file_stops_nothing(people: People) ->
     assert "Loaded: Rules for machines" in words(page)
     assert "picture.png" in words(page)
     assert Document.objects.count() == 1
+
+
+def test_uploading_without_scripts_asks_whether_it_is_a_new_version(people: People) -> None:
+    def send(*texts: str) -> HttpResponse:
+        files = [SimpleUploadedFile(name, text.encode()) for name, text in zip(("a.txt", "b.txt"), texts, strict=False)]
+        return people.client("annotator").post(people.url("document_add"), {"file": files})
+
+    assert send(TEXT, "Another\n\nA text about something else altogether.\n").status_code == 302
+    first, second = Document.objects.order_by("pk")
+    answer = send(f"{TEXT}\nOne line more.\n", "Another\n\nIt speaks of a third thing now.\n")
+    assert Document.objects.count() == 2 and Version.objects.count() == 2  # nothing is stored before it is said
+    where = answer.headers["Location"]
+    page = people.client("annotator").get(where).content.decode()
+    assert "a.txt" in words(page) and "b.txt" in words(page) and f"“{first.title}” has the same name" in words(page)
+    uids = re.findall(r'name="another" value="([0-9a-f-]+)"', page)
+    answer = people.client("annotator").post(where, {"another": uids[1]})
+    assert Document.objects.count() == 3 and "ask=" + uids[0] in answer.headers["Location"]
+    page = people.client("annotator").get(answer.headers["Location"]).content.decode()
+    assert "Loaded: Another" in words(page) and uids[0] in page and uids[1] not in page
+    preview = people.url("version_preview", first.pk, uids[0])
+    assert preview in page and "One line more" in people.client("annotator").get(preview).content.decode()
+    people.client("annotator").post(preview)
+    assert list(first.versions.values_list("number", flat=True)) == [1, 2] and Document.objects.count() == 3
+    assert second.versions.count() == 1
+    assert people.client("checker").post(where, {"another": uids[1]}).status_code == 404  # somebody else's
 
 
 @pytest.mark.parametrize("how", ["get", "post"])

@@ -81,7 +81,7 @@ def look_through(document_id: int) -> int:
         return 0
     if document.sketched != document.current_id:
         sketches.store(document)
-    found = offers(document)
+    found = offers(document) if wordings.any_of(document.corpus_id) else []
     member = suggestions.in_whose_name(document)
     count = 0
     if member is not None and (found or document.suggestions.filter(suggester=SUGGESTER, state="open").exists()):

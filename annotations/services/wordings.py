@@ -111,6 +111,12 @@ def _rows(sql: str, wanted: Sequence[int]) -> list[Indexed]:
     return found
 
 
+def any_of(corpus_id: int) -> bool:
+    """Whether the corpus has a wording to be found in texts at all."""
+    within = (first_run(corpus_id, False), first_run(corpus_id, True) - 1)
+    return WordingRun.objects.filter(run__range=within).exists()
+
+
 class Alike:
     """What in the index may repeat some passages, or parts of them, or be repeated in them: all looked up at once."""
 

@@ -5,8 +5,9 @@
     (安全 OR safety) 标准      brackets                     *govern*, govern*     within a word, its beginning
     tag:风险 kind:claim by:李 in:白皮书 status:queued after:2025-01 before:2026
 
-AND OR NOT are written in capitals. A number is found in every spelling of its value (numbers.py). Quotation marks make
-everything plain words: "tag:x", "OR". What cannot be understood is a Fault, never a crash.
+AND OR NOT are written in capitals. A number is found in every spelling of its value (numbers.py), a date in either
+figures (spellings.py). Quotation marks make everything plain words: "tag:x", "OR". What cannot be understood is a
+Fault, never a crash.
 """
 
 import re
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from annotations.text import numbers
+from annotations.text import numbers, spellings
 from annotations.text.classes import fold_text
 from annotations.text.number_words import SCALES
 from annotations.text.query_tokens import Fault, Token, tokens
@@ -225,8 +226,8 @@ def join(kind: type[All] | type[Any], parts: list[Node | None]) -> Node | None:
     return (known[0] if len(known) == 1 else kind(known)) if known else None
 
 
-def make(text: str, quoted: bool = False) -> Words | None:
-    """The words of one piece of a query: its stars, its value if it is a number."""
+def make(text: str, quoted: bool = False) -> Node | None:
+    """The words of one piece of a query: its stars, its value if it is a number, its dates in other figures."""
     folded = fold_text(text)
     if not quoted and STAR_INSIDE.search(folded):
         raise Fault("star_inside", text)
@@ -241,4 +242,8 @@ def make(text: str, quoted: bool = False) -> Words | None:
         return Words(phrase, opens, goes_on)
     bare = CURRENCY.sub("", folded.strip(AROUND_NUMBERS))
     value = numbers.value_of(bare)
-    return Words(phrase) if value is None else Words(tuple(units(bare)), value=value)
+    if value is not None:
+        return Words(tuple(units(bare)), value=value)
+    return join(
+        Any, [Words(phrase), *(Words(stripped(other)) for other in ([] if quoted else spellings.others(folded)))]
+    )

@@ -23,13 +23,14 @@ WORDS = (
 ).split()
 PIECES = (
     "人工智能 治理 國際公共產品 国际公共产品 AI 治理, 80%算力 , 4o模型 ; 權力 红线。"
-    " safety standards OpenAI 能力建設 後 𠮷 😀 the Act"
+    " safety standards OpenAI 能力建設 後 𠮷 😀 the Act 2025年7月 二〇二五年七月 二零二五年 第12條 第十二条 十五日 5日"
 ).split(" ")
 
 
 QUERIES = (
     "治理 -安全", "安全 OR safety", "(安全 OR 治理) -AI", "*standard* 治理", "stand*", "*ards", '"AI govern*"',
     "*gov* OR 红线", "30%", "三成", "百分之三十", "2025", "二〇二五年", "3.5亿", "350 million", "三亿五千万 OR 红线",
+    "2025年7月", "二〇二五年七月 -AI", "第12条", "第十二條 OR 5日",
     "治理 -(安全 OR AI)", '"国际公共产品" NOT 治理', "30% -2025", "*tand* -*overn*",
 )  # fmt: skip
 

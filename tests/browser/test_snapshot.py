@@ -10,6 +10,7 @@ from annotations.services import sources, verifications
 from annotations.services.op import writing
 from tests import checks
 from tests.browser.axe import faults
+from tests.browser.reader.driver import PAINTED
 from tests.browser.server import Doors, needs_chromium
 from tests.browser.test_live import enter
 from tests.factories import Cast, make_cast
@@ -36,15 +37,6 @@ SELECT = """text => {
   }
   throw new Error(text);
 }"""
-#: The words under a highlight of the Custom Highlight API, once what was asked for has been painted.
-PAINTED = """name => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
-  done([...(CSS.highlights.get(name) ?? [])].map(one => {
-    const range = document.createRange();
-    range.setStart(one.startContainer, one.startOffset);
-    range.setEnd(one.endContainer, one.endOffset);
-    return range.toString();
-  }));
-})))"""
 
 
 @pytest.fixture

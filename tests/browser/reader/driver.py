@@ -25,12 +25,15 @@ BOXES = """([words, nth]) => {
     }
   }
 }"""
-PAINTED = """(name) => [...(CSS.highlights.get(name) ?? [])].map((range) => {
-  const live = document.createRange();
-  live.setStart(range.startContainer, range.startOffset);
-  live.setEnd(range.endContainer, range.endOffset);
-  return live.toString();
-})"""
+#: Once what is to be drawn is drawn: highlights change in the next frame.
+PAINTED = """(name) => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  done([...(CSS.highlights.get(name) ?? [])].map((range) => {
+    const live = document.createRange();
+    live.setStart(range.startContainer, range.startOffset);
+    live.setEnd(range.endContainer, range.endOffset);
+    return live.toString();
+  }));
+})))"""
 
 
 @dataclass

@@ -29,7 +29,8 @@ def shape(row: Round) -> dict[str, Any]:
     return {
         "id": row.pk, "uid": str(row.uid), "corpus": row.corpus_id, "version": row.version, "name": row.name,
         "blind": row.blind, "guide": row.guide, "codebook_version": row.codebook_version, "tags": row.codebook,
-        "coders_per_document": row.coders_per_document, "documents": list(row.documents.values_list("pk", flat=True)),
+        "coders_per_document": row.coders_per_document,
+        "documents": list(row.documents.order_by("pk").values_list("pk", flat=True)),
         "created_at": row.created_at, "closed_at": row.closed_at, "report": row.report,
         "coders": [
             {"id": coder["member_id"], "name": coder["member__name"], "documents": coder["all_of_them"],

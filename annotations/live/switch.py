@@ -39,6 +39,12 @@ def start() -> None:
         signal.signal(number, heard)
 
 
+def end() -> None:
+    """The server of the running loop ends, and its streams with it; another server of this process goes on."""
+    if _hub is not None and _hub.loop is asyncio.get_running_loop():
+        _hub.close()
+
+
 def close() -> None:
     """End all streams of this process. From any thread, from a signal handler, more than once."""
     if _hub is not None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from aigov.asgi import lifespan
 from annotations.models import Member
 from annotations.services import annotations, api_tokens, corpora, feed
 from annotations.services.op import writing
@@ -11,6 +14,7 @@ from tests import checks
 from tests.factories import Cast, make_cast, make_document, mark
 from tests.live.conftest import Ears
 from tests.live.ear import Ear, Heard
+from tests.serving import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -123,3 +127,19 @@ def test_too_far_behind_or_ahead_means_everything_anew(ears: Ears, cast: Cast) -
 def test_json_is_still_there_for_who_asks_for_it(ears: Ears, cast: Cast) -> None:
     plain = ears.of(cast.user("viewer"), cast.corpus.pk, "?after=0", Accept="application/json")
     assert plain.response.getheader("Content-Type") == "application/json"
+
+
+def test_another_server_of_this_process_may_end(ears: Ears, cast: Cast) -> None:
+    with serving():
+        pass
+    client = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
+
+    async def receive() -> dict[str, str]:
+        return client.pop(0)
+
+    async def send(message: object) -> None: ...
+
+    ears.of(cast.user("viewer"), cast.corpus.pk).next("hello")
+    asyncio.run(lifespan(receive, send))
+    mark(cast["annotator"], make_document(cast["editor"]), "standards body")
+    assert ears.of(cast.user("viewer"), cast.corpus.pk).next("hello").data["head"]

@@ -99,7 +99,7 @@ def test_who_may_open_and_code(cast: Cast) -> None:
 
 def test_a_passage_has_kinds_and_no_statement(cast: Cast) -> None:
     round = make_round(cast)
-    document = round.documents.all()[0]
+    document = round.documents.order_by("pk")[0]
     coder = cast["annotator"]
     made = code(coder, round, document, BODY, "claim", tags=(tag_of(cast),))
     assert not Statement.objects.exists()
@@ -120,7 +120,7 @@ def test_a_passage_has_kinds_and_no_statement(cast: Cast) -> None:
 
 def test_layers_are_private_and_apart(cast: Cast) -> None:
     round = make_round(cast)
-    document = round.documents.all()[0]
+    document = round.documents.order_by("pk")[0]
     version = document.current_id or 0
     made = code(cast["annotator"], round, document, BODY, "claim")
     own, other = (Layer.objects.get(round=round, member=cast[role]).pk for role in ("annotator", "checker"))
@@ -137,7 +137,7 @@ def test_layers_are_private_and_apart(cast: Cast) -> None:
 
 def test_ending_a_document(cast: Cast) -> None:
     round = make_round(cast)
-    first, second = round.documents.all()
+    first, second = round.documents.order_by("pk")
     made = code(cast["annotator"], round, first, BODY, "claim")
     with pytest.raises(Refused, match="end the document"):
         end(cast["annotator"], round, first, "nothing")
@@ -160,7 +160,7 @@ def test_ending_a_document(cast: Cast) -> None:
 def coded(cast: Cast) -> Round:
     """Both coders agree on one place, differ on the tags of another, and one of them found a third."""
     round = make_round(cast)
-    first, second = round.documents.all()
+    first, second = round.documents.order_by("pk")
     for role, tags in (("annotator", (tag_of(cast),)), ("checker", ())):
         code(cast[role], round, first, BODY, "proposal")
         code(cast[role], round, first, TESTS, "claim", tags=tags)
@@ -175,7 +175,7 @@ def test_closing(cast: Cast) -> None:
     round = coded(cast)
     with pytest.raises(Refused, match="not finished"):
         do(cast["editor"], lambda op: rounds.close(op, round))
-    second = round.documents.all()[1]
+    second = round.documents.order_by("pk")[1]
     assert [(row.document, row.layer.member) for row in rounds.waiting(round)] == [(second, cast["checker"])]
     end(cast["checker"], round, second)
     do(cast["editor"], lambda op: rounds.close(op, round))
@@ -196,13 +196,13 @@ def test_closing_without_those_who_are_not_done(cast: Cast) -> None:
     round = coded(cast)
     do(cast["editor"], lambda op: rounds.close(op, round, anyway=True))
     assert round.report[0]["counts"] == {str(cast["annotator"].pk): 2, str(cast["checker"].pk): 2}  # what was ended
-    assert agreement.ended(round)[round.documents.all()[1].pk][1] == (cast["annotator"].pk,)
+    assert agreement.ended(round)[round.documents.order_by("pk")[1].pk][1] == (cast["annotator"].pk,)
     assert adjudication.of_document(round, 0) == []  # of a document that nobody ended there is nothing to settle
 
 
 def closed(cast: Cast) -> Round:
     round = coded(cast)
-    end(cast["checker"], round, round.documents.all()[1])
+    end(cast["checker"], round, round.documents.order_by("pk")[1])
     do(cast["editor"], lambda op: rounds.close(op, round))
     return round
 
@@ -210,7 +210,7 @@ def closed(cast: Cast) -> Round:
 def test_rows_for_other_programs(cast: Cast) -> None:
     round = closed(cast)
     found = list(agreement.rows(round))
-    first = round.documents.all()[0]
+    first = round.documents.order_by("pk")[0]
     assert first.current
     start = first.current.text.clean.index(BODY)
     names = {cast["annotator"].name, cast["checker"].name}
@@ -221,7 +221,7 @@ def test_rows_for_other_programs(cast: Cast) -> None:
 
 def test_settling(cast: Cast) -> None:
     round = closed(cast)
-    first, second = round.documents.all()
+    first, second = round.documents.order_by("pk")
     here, there = adjudication.of_document(round, first.pk), adjudication.of_document(round, second.pk)
     assert [row.differences for row in here] == [(), ("tags",)]
     assert [row.differences for row in there] == [("missed",)]
@@ -259,12 +259,12 @@ def test_settling(cast: Cast) -> None:
 def test_who_settles_and_when(cast: Cast) -> None:
     round = coded(cast)
     with pytest.raises(Refused, match="once it is closed"):
-        document = round.documents.all()[0]
+        document = round.documents.order_by("pk")[0]
         do(cast["reviewer"], lambda op: adjudication.settle(op, round, document, 0, 5, None, "why"))
     with pytest.raises(Forbidden):
         do(cast["checker"], lambda op: adjudication.accept_agreed(op, round))
     round = closed(cast)
-    document = round.documents.all()[0]
+    document = round.documents.order_by("pk")[0]
     with pytest.raises(Missing):
         adjudication.place_at(round, document.pk, 0, 1)
     standing = adjudication.of_document(round, document.pk)[0]

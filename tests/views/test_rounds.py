@@ -58,7 +58,7 @@ def test_too_few_coders_is_said_and_nothing_lost(cast: Cast) -> None:
 
 def test_the_reader_of_a_round(cast: Cast) -> None:
     round = make_round(cast)
-    document = round.documents.all()[0]
+    document = round.documents.order_by("pk")[0]
     made = code(cast["annotator"], round, document, BODY, "claim")
     here = url(cast, "round_code", round.pk, document.pk)
     page = client_of(cast, "annotator").get(here)
@@ -105,7 +105,7 @@ def test_closing_shows_figures(cast: Cast) -> None:
 
 def test_settling(cast: Cast) -> None:
     round = closed(cast)
-    first, second = round.documents.all()
+    first, second = round.documents.order_by("pk")
     reviewer = client_of(cast, "reviewer")
     assert "Take over 1 place" in reviewer.get(round.get_absolute_url()).content.decode()
     assert reviewer.post(url(cast, "round_agreed", round.pk)).status_code == 302
@@ -148,18 +148,18 @@ def test_a_round_of_another_corpus_is_not_there(cast: Cast) -> None:
 
 def test_an_open_round_tells_nothing_of_what_was_marked(cast: Cast) -> None:
     round = coded(cast)
-    end(cast["checker"], round, round.documents.all()[1])
+    end(cast["checker"], round, round.documents.order_by("pk")[1])
     for role in ("admin", "checker"):
         page = client_of(cast, role).get(round.get_absolute_url()).content.decode()
         assert BODY not in page and "alpha" not in page
         api = client_of(cast, role).get(reverse("api_round", args=[round.pk])).json()
         assert api["report"] == [] and {one["ended"] for one in api["coders"]} == {2}
-    places = reverse("api_round_places", args=[round.pk, round.documents.all()[0].pk])
+    places = reverse("api_round_places", args=[round.pk, round.documents.order_by("pk")[0].pk])
     assert client_of(cast, "admin").get(places).status_code == 409
 
 
 def test_a_permalink_leads_to_the_round(cast: Cast) -> None:
     round = make_round(cast)
-    made = code(cast["annotator"], round, round.documents.all()[0], BODY, "claim")
+    made = code(cast["annotator"], round, round.documents.order_by("pk")[0], BODY, "claim")
     response = client_of(cast, "annotator").get(reverse("annotation_permalink", args=[made.pk]))
     assert response.status_code == 302 and response["Location"] == round.get_absolute_url()

@@ -79,10 +79,3 @@ class Editable(Thing):
 
 def unique_uid(table: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(fields=["corpus", "uid"], name=f"{table}_uid_in_corpus")
-
-
-def unique_live(table: str, *fields: str, **also: Any) -> models.UniqueConstraint:
-    """At most one such row that was not removed."""
-    return models.UniqueConstraint(
-        fields=list(fields), condition=models.Q(removed_at=None), name=f"{table}_live", **also
-    )

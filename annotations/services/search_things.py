@@ -59,13 +59,14 @@ def find(member: Member, asked: Asked, kind: str, *, page: int = 1, size: int = 
         rows = BASE[kind](member) if rows is None else rows
         count, pks = rows.count(), list(rows.order_by("-pk").values_list("pk", flat=True)[first:last] if size else ())
         return Things(count, _things(kind, pks, None))
-    count = _counted(member.corpus_id, kind, asked)
-    rows = visible(member, asked, kind) if count else None
-    if rows is None:
-        pks = _matching(member.corpus_id, kind, asked, first, size if count else 0)
-        return Things(count, _things(kind, pks, asked.words))
-    found = _among(rows, _matching(member.corpus_id, kind, asked))
-    return Things(len(found), _things(kind, found[first:last], asked.words))
+    found = _matching(member.corpus_id, kind, asked) if asked.tree.filters else None  # a filter goes through them all
+    rows = visible(member, asked, kind) if found is None or found else None
+    if rows is not None:
+        found = _among(rows, _matching(member.corpus_id, kind, asked) if found is None else found)
+    if found is not None:
+        return Things(len(found), _things(kind, found[first:last], asked.words))
+    pks = _matching(member.corpus_id, kind, asked, first, size)
+    return Things(_counted(member.corpus_id, kind, asked), _things(kind, pks, asked.words))
 
 
 def visible(member: Member, asked: Asked, kind: str) -> QuerySet[Any] | None:
